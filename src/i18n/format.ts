@@ -1,0 +1,43 @@
+/** Numbers, days and instants as each language writes them. Instants in messages are Discord timestamps: each reader sees their own zone. */
+
+export type Locale = 'en' | 'zh-CN';
+
+export const LOCALES: readonly Locale[] = ['en', 'zh-CN'];
+
+/** Integers with grouping: 24,871. */
+export function formatCount(value: number, locale: Locale): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value);
+}
+
+/** A number with exactly `digits` decimals. */
+export function formatNumber(value: number, digits: number, locale: Locale): string {
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+/** A ratio 0..1 as a percentage: 0.997 → 99.7%. */
+export function formatPercent(ratio: number, digits: number, locale: Locale): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(ratio);
+}
+
+/** A change with its sign: +6.4%, −2.0%. */
+export function formatSignedPercent(ratio: number, digits: number, locale: Locale): string {
+  return new Intl.NumberFormat(locale, {
+    style: 'percent',
+    signDisplay: 'exceptZero',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(ratio);
+}
+
+/** A local calendar day (YYYY-MM-DD) in words: 16 Nov 2026, 2026年11月16日. */
+export function formatDay(on: string, locale: Locale): string {
+  const options = { dateStyle: 'medium', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'zh-CN', locale === 'en' ? options : { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${on}T00:00:00Z`),
+  );
+}
+
+/** Discord's own timestamp markup; R = relative, f = date and time, D = date. */
+export function formatInstant(at: Date, style: 'R' | 'f' | 'F' | 'D' | 't' = 'f'): string {
+  return `<t:${Math.floor(at.getTime() / 1000)}:${style}>`;
+}

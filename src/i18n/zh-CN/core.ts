@@ -1,0 +1,46 @@
+/** Simplified Chinese words of the house itself: errors every command can meet, and small shared words. */
+import type { core as english, coreRefusals as englishRefusals } from '../en/core.ts';
+import { formatCount } from '../format.ts';
+
+export const core: typeof english = {
+  productName: '群管家',
+  none: '无',
+  notSet: '未设置',
+  yes: '是',
+  no: '否',
+  done: '已完成。',
+  weekdays: ['星期一', '星期二', '星期三', '星期四', '星期五', '星期六', '星期日'],
+  weekdaysShort: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
+  notEnoughData: '数据不足',
+  members: (count) => `${formatCount(count, 'zh-CN')} 名成员`,
+  bug: (facts) => `我们这边出错了。如果再次发生，请把这个编号告诉管理员：\`${facts.reference}\`。`,
+  upstreamDiscord: 'Discord 没有完成请求，请几分钟后再试。',
+  upstreamDatabase: '数据库暂时无法访问，请几分钟后再试；没有任何改动。',
+  permissions: {
+    ViewChannel: '查看频道',
+    SendMessages: '发送消息',
+    EmbedLinks: '嵌入链接',
+    AttachFiles: '附加文件',
+    ReadMessageHistory: '阅读消息历史',
+  },
+};
+
+export const coreRefusals: typeof englishRefusals = {
+  'access.staff-only': (facts) =>
+    facts.staffRoleId
+      ? `只有管理人员可以这样做：拥有 <@&${facts.staffRoleId}> 身份组或“管理服务器”权限的成员。`
+      : '只有管理人员可以这样做：拥有“管理服务器”权限的成员。可以用 `/setup` 设置管理身份组。',
+  'access.admin-only': () => '只有拥有“管理服务器”权限的成员可以这样做。',
+  'access.server-only': () => '这个功能只能在服务器里使用，不能在私信里使用。',
+  'component.unknown': () => '这个按钮或表单来自旧版本，或已经失效。请重新输入命令。',
+  'option.invalid': (facts) => `选项 \`${facts.option}\` 的值无法使用，请重新输入命令。`,
+  'option.day': (facts) => `“${facts.given}”不是存在的日期。请写成 YYYY-MM-DD，例如 2026-03-09。`,
+  'option.time-zone': (facts) => `“${facts.given}”不是时区。请写成“地区/城市”，例如 Asia/Shanghai 或 Europe/Berlin。`,
+  'messenger.channel': (facts) => {
+    if (facts.problem.kind === 'gone') return '频道已不存在，或者我看不到它。请用 `/setup` 选择另一个频道。';
+    if (facts.problem.kind === 'not-text') return `<#${facts.channelId}> 不是文字频道，请选择文字或公告频道。`;
+    const missing = facts.problem.missing.map((name) => core.permissions[name] ?? name).join('、');
+    return `我无法在 <#${facts.channelId}> 发消息：缺少权限 ${missing}。请在频道设置里把这些权限授予我的身份组。`;
+  },
+  'messenger.message-gone': (facts) => `我在 <#${facts.channelId}> 的消息已被删除。`,
+};

@@ -1,0 +1,23 @@
+/** What a scheduled job is. The runner decides when; a job only says what to do for one slot of one community. */
+import type { App } from '../app.ts';
+import type { CommunitySettings } from '../communities/communities.ts';
+import type { Schedule } from './schedule-rules.ts';
+
+export interface JobSlot {
+  readonly guildId: string;
+  /** The instant the slot was due. */
+  readonly bucketAt: Date;
+  /** True when it runs later than the slot because the bot was away or a try failed. */
+  readonly late: boolean;
+}
+
+export interface Job {
+  /** Unique; stands in the job table. */
+  readonly name: string;
+  /** When it is due in this community; null = never (e.g. not set up). */
+  schedule(community: CommunitySettings): Schedule | null;
+  /** What happens to slots missed while the bot was off. */
+  readonly missed: 'skip' | 'run-latest' | 'run-all';
+  /** Must be repeatable without harm. What it throws is recorded, and the slot tried again up to a bound. */
+  run(app: App, slot: JobSlot): Promise<void>;
+}
