@@ -41,7 +41,7 @@ export interface Command {
 
 /** Ties the options' kinds to the type of what `run` is given. */
 export function action<O extends OptionKinds>(declared: Action<O>): Action {
-  return declared as unknown as Action;
+  return declared;
 }
 
 export function command(declared: Command): Command {

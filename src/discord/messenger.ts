@@ -23,7 +23,12 @@ export interface Messenger {
    * Posts one message. Mentions in it notify nobody.
    * @throws Refusal `messenger.channel` when the channel is gone or closed to the bot; UpstreamError when Discord fails.
    */
-  post(guildId: string, channelId: string, message: Reply, options?: PostOptions): Promise<{ messageId: string }>;
+  post(
+    guildId: string,
+    channelId: string,
+    message: Reply,
+    options?: PostOptions,
+  ): Promise<{ messageId: string }>;
   /** Edits an own message. @throws as post; Refusal `messenger.message-gone` when it was deleted. */
   edit(guildId: string, channelId: string, messageId: string, message: Reply): Promise<void>;
   /** An own message since `since` one of whose components has this custom id, newest first; null when there is none. @throws as post. */

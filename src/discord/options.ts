@@ -1,13 +1,19 @@
 /** Option kinds: each declares the Discord option and reads it back, in one object, so that form and reader cannot differ. */
 import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
-import type { APIApplicationCommandBasicOption, CacheType, CommandInteractionOptionResolver } from 'discord.js';
+import type {
+  APIApplicationCommandBasicOption,
+  CacheType,
+  CommandInteractionOptionResolver,
+} from 'discord.js';
 import { isDay, isTimeZone } from '../kernel/calendar.ts';
 import { Refusal } from '../kernel/errors.ts';
 
 export type OptionReader = Omit<CommandInteractionOptionResolver<CacheType>, 'getMessage' | 'getFocused'>;
 
 /** The part of a declaration that does not depend on a language. */
-type OptionShape = Partial<APIApplicationCommandBasicOption> & { type: APIApplicationCommandBasicOption['type'] };
+type OptionShape = Partial<APIApplicationCommandBasicOption> & {
+  type: APIApplicationCommandBasicOption['type'];
+};
 
 export interface OptionKind<T> {
   readonly shape: OptionShape;
@@ -65,14 +71,19 @@ export function integer(limits: Limits = {}): OptionKind<number | null> {
     read(options, name) {
       const value = options.getInteger(name);
       if (value === null) return null;
-      if (value < (limits.min ?? -Infinity) || value > (limits.max ?? Infinity)) throw new Refusal('option.invalid', { option: name });
+      if (value < (limits.min ?? -Infinity) || value > (limits.max ?? Infinity))
+        throw new Refusal('option.invalid', { option: name });
       return value;
     },
   };
 }
 
 export function yesNo(): OptionKind<boolean | null> {
-  return { shape: { type: ApplicationCommandOptionType.Boolean }, required: false, read: (options, name) => options.getBoolean(name) };
+  return {
+    shape: { type: ApplicationCommandOptionType.Boolean },
+    required: false,
+    read: (options, name) => options.getBoolean(name),
+  };
 }
 
 /** One of a fixed list of values, each with its words in the catalogue. */

@@ -1,5 +1,9 @@
 /** What a command or component hands back, and what is posted in public: data, in Discord's own JSON shapes. */
-import type { APIEmbed, APIMessageTopLevelComponent, APIModalInteractionResponseCallbackData } from 'discord.js';
+import type {
+  APIEmbed,
+  APIMessageTopLevelComponent,
+  APIModalInteractionResponseCallbackData,
+} from 'discord.js';
 
 export interface AttachedFile {
   /** With its ending, e.g. week.png. */

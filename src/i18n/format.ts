@@ -11,12 +11,19 @@ export function formatCount(value: number, locale: Locale): string {
 
 /** A number with exactly `digits` decimals. */
 export function formatNumber(value: number, digits: number, locale: Locale): string {
-  return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
 }
 
 /** A ratio 0..1 as a percentage: 0.997 → 99.7%. */
 export function formatPercent(ratio: number, digits: number, locale: Locale): string {
-  return new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(ratio);
+  return new Intl.NumberFormat(locale, {
+    style: 'percent',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(ratio);
 }
 
 /** A change with its sign: +6.4%, −2.0%. */
@@ -32,9 +39,10 @@ export function formatSignedPercent(ratio: number, digits: number, locale: Local
 /** A local calendar day (YYYY-MM-DD) in words: 16 Nov 2026, 2026年11月16日. */
 export function formatDay(on: string, locale: Locale): string {
   const options = { dateStyle: 'medium', timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'zh-CN', locale === 'en' ? options : { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${on}T00:00:00Z`),
-  );
+  return new Intl.DateTimeFormat(
+    locale === 'en' ? 'en-GB' : 'zh-CN',
+    locale === 'en' ? options : { dateStyle: 'long', timeZone: 'UTC' },
+  ).format(new Date(`${on}T00:00:00Z`));
 }
 
 /** Discord's own timestamp markup; R = relative, f = date and time, D = date. */

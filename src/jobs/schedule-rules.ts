@@ -36,6 +36,7 @@ export function nextSlot(schedule: Schedule, after: Date): Date {
 function minuteSlots(minutes: number, from: Date, to: Date): Date[] {
   const step = minutes * 60_000;
   const slots: Date[] = [];
-  for (let ms = (Math.floor(from.getTime() / step) + 1) * step; ms <= to.getTime(); ms += step) slots.push(new Date(ms));
+  for (let ms = (Math.floor(from.getTime() / step) + 1) * step; ms <= to.getTime(); ms += step)
+    slots.push(new Date(ms));
   return slots;
 }

@@ -15,7 +15,8 @@ export const core = {
   bug: (facts: { reference: string }) =>
     `Something went wrong on our side. If it happens again, give staff this reference: \`${facts.reference}\`.`,
   upstreamDiscord: 'Discord did not do what was asked. Please try again in a few minutes.',
-  upstreamDatabase: 'The database is not reachable right now. Please try again in a few minutes; nothing was changed.',
+  upstreamDatabase:
+    'The database is not reachable right now. Please try again in a few minutes; nothing was changed.',
   permissions: {
     ViewChannel: 'View Channel',
     SendMessages: 'Send Messages',
@@ -32,16 +33,25 @@ export const coreRefusals = {
       : 'Only staff can do this: members with the permission “Manage Server”. A staff role can be set with `/setup`.',
   'access.admin-only': () => 'Only members with the permission “Manage Server” can do this.',
   'access.server-only': () => 'This works only inside a server, not in direct messages.',
-  'component.unknown': () => 'This button or form belongs to an older version or no longer works. Please start again with the command.',
-  'option.invalid': (facts: { option: string }) => `The option \`${facts.option}\` has a value that cannot be used. Please type the command again.`,
-  'option.day': (facts: { given: string }) => `“${facts.given}” is not a day that exists. Write it as YYYY-MM-DD, for example 2026-03-09.`,
+  'component.unknown': () =>
+    'This button or form belongs to an older version or no longer works. Please start again with the command.',
+  'option.invalid': (facts: { option: string }) =>
+    `The option \`${facts.option}\` has a value that cannot be used. Please type the command again.`,
+  'option.day': (facts: { given: string }) =>
+    `“${facts.given}” is not a day that exists. Write it as YYYY-MM-DD, for example 2026-03-09.`,
   'option.time-zone': (facts: { given: string }) =>
     `“${facts.given}” is not a time zone. Write it as an area and city, for example Asia/Shanghai or Europe/Berlin.`,
-  'messenger.channel': (facts: { channelId: string; problem: { kind: string; missing: readonly string[] } }) => {
-    if (facts.problem.kind === 'gone') return 'The channel no longer exists, or I cannot see it. Choose another one with `/setup`.';
-    if (facts.problem.kind === 'not-text') return `<#${facts.channelId}> is not a text channel. Choose a text or announcement channel.`;
+  'messenger.channel': (facts: {
+    channelId: string;
+    problem: { kind: string; missing: readonly string[] };
+  }) => {
+    if (facts.problem.kind === 'gone')
+      return 'The channel no longer exists, or I cannot see it. Choose another one with `/setup`.';
+    if (facts.problem.kind === 'not-text')
+      return `<#${facts.channelId}> is not a text channel. Choose a text or announcement channel.`;
     const missing = facts.problem.missing.map((name) => core.permissions[name] ?? name).join(', ');
     return `I cannot post in <#${facts.channelId}>: I am missing ${missing} there. Give my role these permissions in the channel's settings.`;
   },
-  'messenger.message-gone': (facts: { channelId: string }) => `My message in <#${facts.channelId}> was deleted.`,
+  'messenger.message-gone': (facts: { channelId: string }) =>
+    `My message in <#${facts.channelId}> was deleted.`,
 };

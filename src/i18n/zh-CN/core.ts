@@ -35,10 +35,12 @@ export const coreRefusals: typeof englishRefusals = {
   'component.unknown': () => '这个按钮或表单来自旧版本，或已经失效。请重新输入命令。',
   'option.invalid': (facts) => `选项 \`${facts.option}\` 的值无法使用，请重新输入命令。`,
   'option.day': (facts) => `“${facts.given}”不是存在的日期。请写成 YYYY-MM-DD，例如 2026-03-09。`,
-  'option.time-zone': (facts) => `“${facts.given}”不是时区。请写成“地区/城市”，例如 Asia/Shanghai 或 Europe/Berlin。`,
+  'option.time-zone': (facts) =>
+    `“${facts.given}”不是时区。请写成“地区/城市”，例如 Asia/Shanghai 或 Europe/Berlin。`,
   'messenger.channel': (facts) => {
     if (facts.problem.kind === 'gone') return '频道已不存在，或者我看不到它。请用 `/setup` 选择另一个频道。';
-    if (facts.problem.kind === 'not-text') return `<#${facts.channelId}> 不是文字频道，请选择文字或公告频道。`;
+    if (facts.problem.kind === 'not-text')
+      return `<#${facts.channelId}> 不是文字频道，请选择文字或公告频道。`;
     const missing = facts.problem.missing.map((name) => core.permissions[name] ?? name).join('、');
     return `我无法在 <#${facts.channelId}> 发消息：缺少权限 ${missing}。请在频道设置里把这些权限授予我的身份组。`;
   },
