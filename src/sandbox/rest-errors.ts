@@ -1,14 +1,21 @@
 /** Errors as Discord's REST API words them: status, code, message, and for 50035 the tree of field errors. */
 
+import type { PayloadError } from './payload-form.ts';
+
 /** A refusal by the local Discord; the server answers with it as JSON. */
 export class DiscordError extends Error {
   override readonly name = 'DiscordError';
   readonly status: number;
   readonly code: number;
   /** The tree under `errors` of a 50035: `{ content: { _errors: [{ code, message }] } }`. */
-  readonly errors: Record<string, unknown> | null;
+  readonly errors: Readonly<Record<string, unknown>> | null;
 
-  constructor(status: number, code: number, message: string, errors: Record<string, unknown> | null = null) {
+  constructor(
+    status: number,
+    code: number,
+    message: string,
+    errors: Readonly<Record<string, unknown>> | null = null,
+  ) {
     super(message);
     this.status = status;
     this.code = code;
@@ -78,11 +85,14 @@ export function refusal(name: KnownError): DiscordError {
 
 /** 50035 with one field named: `invalidField('limit', 'NUMBER_TYPE_MAX', 'int value should be ≤ 100.')`. Nested fields are joined by dots. */
 export function invalidField(field: string, code: string, message: string): DiscordError {
-  const tree = field
-    .split('.')
-    .reduceRight<Record<string, unknown>>((inner, key) => ({ [key]: inner }), {
-      _errors: [{ code, message }],
-    });
+  const tree = field.split('.').reduceRight<Record<string, unknown>>((inner, key) => ({ [key]: inner }), {
+    _errors: [{ code, message }],
+  });
   const [status, number, words] = KNOWN.invalidForm;
   return new DiscordError(status, number, words, tree);
+}
+
+/** Throws what the checks of a payload found, if anything. @throws DiscordError */
+export function assertValid(problem: PayloadError | null): void {
+  if (problem) throw new DiscordError(problem.status, problem.code, problem.message, problem.errors ?? null);
 }

@@ -1,16 +1,8 @@
 /** Routes of the REST API: how they are declared, and finding the one a request means. No server, no rules of single routes. */
+import type { UploadedFile } from './payload-multipart.ts';
 import type { ApplicationRecord, JsonObject } from './world-records.ts';
 
 export type RestMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** A file of a multipart request. */
-export interface UploadedFile {
-  /** The form field, e.g. `files[0]`. */
-  readonly field: string;
-  readonly filename: string;
-  readonly contentType: string;
-  readonly bytes: Buffer;
-}
 
 /** What a handler is given. The body is already read: JSON, or the `payload_json` of a multipart form with its files. */
 export interface RestCall {
@@ -22,7 +14,7 @@ export interface RestCall {
   /** Decoded parts of the path by their names in the template. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  /** Undefined when the request had no body. */
+  /** An empty object when the request had no body. */
   readonly body: unknown;
   readonly files: readonly UploadedFile[];
   /** Who asks; on routes with `auth: 'none'` the application may be unknown. */
