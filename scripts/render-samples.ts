@@ -1,0 +1,21 @@
+/** Writes sample pictures in both languages into demo-output/samples, for a person to look at: `npx tsx scripts/render-samples.ts`. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { renderActivityCard, renderActivityHero } from '../src/charts/charts.ts';
+import type { ChartLocale } from '../src/charts/charts.ts';
+import { projectPath } from '../src/project-root.ts';
+import { sampleActivityCard, sampleActivityHero } from '../tests/support/activity-card-samples.ts';
+
+const folder = projectPath('demo-output', 'samples');
+mkdirSync(folder, { recursive: true });
+
+async function save(name: string, picture: Promise<Buffer>): Promise<void> {
+  const path = join(folder, `${name}.png`);
+  writeFileSync(path, await picture);
+  console.log(path);
+}
+
+for (const locale of ['en', 'zh-CN'] satisfies ChartLocale[]) {
+  await save(`activity-card.${locale}`, renderActivityCard(sampleActivityCard(locale)));
+  await save(`activity-hero.${locale}`, renderActivityHero(sampleActivityHero(locale)));
+}

@@ -1,0 +1,59 @@
+/** Which characters our fonts can draw, and what stands in for the others. Names come from members and hold anything. */
+import { createCanvas } from '@napi-rs/canvas';
+import { fontFamily, registerFonts } from './fonts.ts';
+
+const substitute = '□';
+/** A noncharacter: no font may have it, so what is drawn for it is what is drawn for any missing glyph. */
+const noncharacter = '\u{10FFFF}';
+const maxKnownClusters = 4096;
+
+const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const drawableByCluster = new Map<string, boolean>();
+const probe = { width: 64, height: 40 };
+let missingInk: Buffer | null = null;
+
+function inkOf(text: string): Buffer {
+  const canvas = createCanvas(probe.width, probe.height);
+  const ctx = canvas.getContext('2d');
+  ctx.font = `24px ${fontFamily}`;
+  ctx.fillStyle = '#fff';
+  ctx.fillText(text, 12, 28);
+  return Buffer.from(ctx.getImageData(0, 0, probe.width, probe.height).data);
+}
+
+function isDrawable(cluster: string): boolean {
+  const known = drawableByCluster.get(cluster);
+  if (known !== undefined) return known;
+  missingInk ??= inkOf(noncharacter);
+  const ink = inkOf(cluster);
+  const drawable = !ink.equals(missingInk) && ink.some((byte) => byte !== 0);
+  if (drawableByCluster.size >= maxKnownClusters) drawableByCluster.clear();
+  drawableByCluster.set(cluster, drawable);
+  return drawable;
+}
+
+/** The written characters of a text as a reader counts them: a family emoji or a letter with its accent is one. */
+export function splitClusters(text: string): string[] {
+  return Array.from(clusters.segment(text), (part) => part.segment);
+}
+
+/**
+ * The text as our fonts can show it: one line, without invisible direction marks (a name must not turn the words beside
+ * it), with decorated letters in their plain form and each run of characters no font has as a single □.
+ */
+export function readableText(text: string): string {
+  const line = text
+    .replace(/[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]/g, '')
+    .replace(/[\s\p{Cc}\u3164\u115F]+/gu, ' ')
+    .trim();
+  if (/^[ -~]*$/.test(line)) return line;
+  registerFonts();
+  let shown = '';
+  for (const cluster of splitClusters(line)) {
+    const plain = cluster.normalize('NFKC');
+    if (cluster === ' ' || isDrawable(cluster)) shown += cluster;
+    else if (plain !== cluster && isDrawable(plain)) shown += plain;
+    else if (!shown.endsWith(substitute)) shown += substitute;
+  }
+  return shown;
+}
