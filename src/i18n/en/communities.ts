@@ -1,0 +1,91 @@
+/** English words of a community's settings: /setup and its refusals. */
+import type { CommandWords } from '../command-words.ts';
+
+const weekdays = {
+  '1': 'Monday',
+  '2': 'Tuesday',
+  '3': 'Wednesday',
+  '4': 'Thursday',
+  '5': 'Friday',
+  '6': 'Saturday',
+  '7': 'Sunday',
+};
+
+export const communities = {
+  title: (facts: { name: string }) => `Settings of ${facts.name}`,
+  saved: 'Saved.',
+  savedTimeZone: 'Saved. Past days were counted anew in the new time zone.',
+  labels: {
+    reportsChannel: 'Reports channel',
+    reports: 'Weekly reports',
+    staffRole: 'Staff role',
+    timeZone: 'Time zone',
+    weekStart: 'Week begins on',
+    language: 'Language of public posts',
+    excluded: 'Not counted',
+  },
+  staffRoleNotSet: 'not set; only members who may manage the server count as staff',
+  languages: { en: 'English', 'zh-CN': '简体中文 (Simplified Chinese)' },
+  reportsAt: (facts: { weekday: string; hour: string; next: string }) =>
+    `every ${facts.weekday} at ${facts.hour}, next ${facts.next}`,
+  reportsOff: (facts: { weekday: string; hour: string }) =>
+    `off until a reports channel is set (then every ${facts.weekday} at ${facts.hour})`,
+  nothingExcluded: 'none; every channel I can see is counted',
+  checks: 'What I need',
+  nothingMissing: '✅ I have every permission I need.',
+  next: 'What to do next',
+  steps: {
+    reportsChannel: 'Choose where the weekly reports appear: `/setup reports-channel:#channel`.',
+    staffRole: 'Name the role that may run surveys and read reports: `/setup staff-role:@role`.',
+    timeZone:
+      'Days and weeks are meant in UTC. If your community lives elsewhere: `/setup time-zone:` and type a city.',
+    mend: 'Mend what is marked above, then type `/setup` again to check.',
+    ready: 'You are all set. Ask your members how they like it here: `/survey create`.',
+  },
+};
+
+export const communitiesRefusals = {
+  'communities.staff-role-everyone': () =>
+    '@everyone cannot be the staff role: every member could then run surveys and read reports. Choose a role of your team.',
+  'communities.excluded-full': (facts: { most: number }) =>
+    `${facts.most} channels are excluded already, which is the most there can be. Exclude a whole category instead, or let one be counted again with \`/setup include\`.`,
+  'communities.already-excluded': (facts: { channelId: string }) =>
+    `<#${facts.channelId}> is not counted already. Nothing was changed.`,
+  'communities.not-excluded': (facts: { channelId: string }) =>
+    `<#${facts.channelId}> is not excluded itself, so it cannot be taken back. Nothing was changed. If its category is excluded, include the category.`,
+};
+
+export const communitiesCommands = {
+  setup: {
+    name: 'setup',
+    description: 'Show or change the settings of this community, and check my permissions',
+    options: {
+      'reports-channel': { name: 'reports-channel', description: 'Where the weekly reports are posted' },
+      'staff-role': {
+        name: 'staff-role',
+        description: 'Members with this role may run surveys and read reports',
+      },
+      'time-zone': {
+        name: 'time-zone',
+        description: 'Days, weeks and the hour of a report are meant in it; type a city',
+      },
+      'week-start': { name: 'week-start', description: 'The day a week begins on', choices: weekdays },
+      language: {
+        name: 'language',
+        description: 'The language of public posts; private answers follow each member',
+        choices: { en: 'English', 'zh-CN': '简体中文' },
+      },
+      'report-day': {
+        name: 'report-day',
+        description: 'The day the reports of the finished week are posted',
+        choices: weekdays,
+      },
+      'report-hour': { name: 'report-hour', description: 'The local hour the reports are posted, 0 to 23' },
+      exclude: { name: 'exclude', description: 'A channel or category never to be counted from now on' },
+      include: {
+        name: 'include',
+        description: 'An excluded channel or category to be counted again from now on',
+      },
+    },
+  },
+} satisfies Record<string, CommandWords>;
