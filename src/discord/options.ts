@@ -5,6 +5,8 @@ import type {
   CacheType,
   CommandInteractionOptionResolver,
 } from 'discord.js';
+import type { App } from '../app.ts';
+import type { Locale } from '../i18n/format.ts';
 import { isDay, isTimeZone } from '../kernel/calendar.ts';
 import { Refusal } from '../kernel/errors.ts';
 
@@ -15,13 +17,25 @@ type OptionShape = Partial<APIApplicationCommandBasicOption> & {
   type: APIApplicationCommandBasicOption['type'];
 };
 
+/** One suggestion: what is shown, and what is sent when it is picked. */
+export interface Suggestion {
+  readonly name: string;
+  readonly value: string | number;
+}
+
+export interface SuggestPlace {
+  readonly app: App;
+  readonly guildId: string;
+  readonly locale: Locale;
+}
+
 export interface OptionKind<T> {
   readonly shape: OptionShape;
   readonly required: boolean;
   /** Values of a fixed list; their words stand in the catalogue under `choices`. */
   readonly choices?: readonly string[];
-  /** What to suggest while the person types. */
-  readonly suggest?: (typed: string) => readonly string[];
+  /** What to suggest while the person types, from memory; at most 25 are shown. */
+  readonly suggest?: (typed: string, where: SuggestPlace) => readonly Suggestion[];
   read(options: OptionReader, name: string): T;
 }
 
@@ -153,7 +167,10 @@ export function timeZone(): OptionKind<string | null> {
     required: false,
     suggest(typed) {
       const wanted = typed.toLowerCase().replaceAll(' ', '_');
-      return names.filter((name) => name.toLowerCase().includes(wanted)).slice(0, 25);
+      return names
+        .filter((name) => name.toLowerCase().includes(wanted))
+        .slice(0, 25)
+        .map((name) => ({ name, value: name }));
     },
     read(options, name) {
       const given = options.getString(name)?.trim();

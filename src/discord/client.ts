@@ -1,0 +1,123 @@
+/** The gateway client: intents, caches, log-in and what to do when a privileged intent is refused. */
+import { Client, DiscordAPIError, DiscordjsErrorCodes, Events, GatewayCloseCodes, GatewayIntentBits, Options } from 'discord.js';
+import type { Config } from '../config.ts';
+import { StartError } from '../kernel/errors.ts';
+import type { Logger } from '../logger.ts';
+
+const INTENTS = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.GuildMessageReactions,
+  GatewayIntentBits.GuildVoiceStates,
+];
+
+/** Waits between tries to reach Discord at start; the last one repeats. */
+const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
+
+/** Hears of each client before it logs in, so that no event is missed. */
+export type Attach = (client: Client) => void;
+
+export function createClient(config: Pick<Config, 'apiUrl'>, membersIntent: boolean): Client {
+  return new Client({
+    intents: membersIntent ? [...INTENTS, GatewayIntentBits.GuildMembers] : INTENTS,
+    rest: { api: config.apiUrl },
+    allowedMentions: { parse: [] },
+    // Content is never asked for and messages are never read back, so none are kept.
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 0,
+      ReactionManager: 0,
+      ReactionUserManager: 0,
+      PresenceManager: 0,
+      GuildInviteManager: 0,
+      GuildScheduledEventManager: 0,
+      StageInstanceManager: 0,
+    }),
+  });
+}
+
+/**
+ * Logs in. Where the members intent is not enabled, goes on without it; where Discord cannot be reached, tries until it can or `signal`
+ * ends it.
+ * @returns the client, ready; null when `signal` ended it first.
+ * @throws StartError when the token is refused.
+ */
+export async function logIn(config: Config, log: Logger, attach: Attach, signal: AbortSignal): Promise<Client | null> {
+  let membersIntent = true;
+  for (let tries = 0; !signal.aborted; tries += 1) {
+    const client = createClient(config, membersIntent);
+    attach(client);
+    try {
+      await untilReady(client, config.token, signal);
+      return client;
+    } catch (error) {
+      await client.destroy();
+      if (signal.aborted) return null;
+      if (isTokenRefused(error)) throw tokenRefused(error);
+      if (isIntentRefused(error) && membersIntent) {
+        membersIntent = false;
+        log.warn(
+          'Discord refused the privileged intent “Server Members”. Going on without it: joins, leaves and the number of members stay unknown. ' +
+            'Turn it on at https://discord.com/developers/applications → your application → Bot, then restart.',
+        );
+        continue;
+      }
+      const waitMs = RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]!;
+      log.warn({ err: error, nextTryInSeconds: waitMs / 1000 }, 'Discord could not be reached; trying again. Check the network and DISCORD_API_URL.');
+      await pause(waitMs, signal);
+    }
+  }
+  return null;
+}
+
+async function untilReady(client: Client, token: string, signal: AbortSignal): Promise<void> {
+  const ready = new Promise<void>((resolve, reject) => {
+    client.once(Events.ClientReady, () => resolve());
+    client.once(Events.ShardDisconnect, ({ code }) => reject(new GatewayRefused(code)));
+    signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
+  });
+  // Listened to before logging in: READY can come in the same read as the answer to the log-in.
+  await Promise.all([client.login(token), ready]);
+}
+
+class GatewayRefused extends Error {
+  readonly closeCode: number;
+
+  constructor(closeCode: number) {
+    super(`Discord closed the connection with code ${closeCode}`);
+    this.closeCode = closeCode;
+  }
+}
+
+function isTokenRefused(error: unknown): boolean {
+  if (error instanceof GatewayRefused) return error.closeCode === GatewayCloseCodes.AuthenticationFailed;
+  if (error instanceof DiscordAPIError) return error.status === 401;
+  return error instanceof Error && 'code' in error && error.code === DiscordjsErrorCodes.TokenInvalid;
+}
+
+function isIntentRefused(error: unknown): boolean {
+  if (error instanceof GatewayRefused) return error.closeCode === GatewayCloseCodes.DisallowedIntents;
+  return error instanceof Error && /disallowed intents/i.test(error.message);
+}
+
+function tokenRefused(cause: unknown): StartError {
+  return new StartError(
+    'Discord refused the token in DISCORD_TOKEN.',
+    'Copy it again from https://discord.com/developers/applications → your application → Bot → Reset Token, put it into .env and start again.',
+    { cause },
+  );
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

@@ -1,0 +1,139 @@
+/** `Messenger` on discord.js: posts and edits over REST, looks up in the client's caches. */
+import { ChannelType, DiscordAPIError, PermissionFlagsBits, RESTJSONErrorCodes, Routes } from 'discord.js';
+import type { APIMessage, Client, Guild, GuildBasedChannel, GuildMember } from 'discord.js';
+import { Refusal, UpstreamError } from '../kernel/errors.ts';
+import { snowflakeAt } from '../kernel/snowflake.ts';
+import { toDiscord } from './call.ts';
+import type { ChannelProblem, Messenger, PostOptions } from './messenger.ts';
+import type { Reply } from './reply.ts';
+
+/** What posting a report or a survey needs, in the order it is told to people. */
+const POSTING = ['ViewChannel', 'SendMessages', 'EmbedLinks', 'AttachFiles', 'ReadMessageHistory'] as const;
+
+/** Pages of 100 messages searched for an own one: enough for a busy channel's day, bounded for the rest. */
+const SEARCH_PAGES = 20;
+
+/** @param current the client that is logged in; null before the first log-in. */
+export function discordMessenger(current: () => Client | null): Messenger {
+  const guildOf = (guildId: string): Guild | null => current()?.guilds.cache.get(guildId) ?? null;
+  const channelOf = (guildId: string, channelId: string) => guildOf(guildId)?.channels.cache.get(channelId) ?? null;
+
+  function problemOf(guildId: string, channelId: string): ChannelProblem | null {
+    const channel = channelOf(guildId, channelId);
+    const me = guildOf(guildId)?.members.me;
+    if (!channel || !me) return { kind: 'gone', missing: [] };
+    if (channel.type !== ChannelType.GuildText && channel.type !== ChannelType.GuildAnnouncement) return { kind: 'not-text', missing: [] };
+    const granted = channel.permissionsFor(me);
+    const missing = POSTING.filter((name) => !granted.has(PermissionFlagsBits[name]));
+    return missing.length > 0 ? { kind: 'permissions', missing } : null;
+  }
+
+  function loggedIn(): Client<true> {
+    const client = current();
+    if (!client?.isReady()) throw new UpstreamError('discord', 'not connected to Discord');
+    return client;
+  }
+
+  /** Turns Discord's refusals into ours; everything else is Discord's fault. */
+  async function asking<T>(guildId: string, channelId: string, act: (client: Client<true>) => Promise<T>): Promise<T> {
+    const client = loggedIn();
+    try {
+      return await act(client);
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      const code = error instanceof DiscordAPIError ? error.code : null;
+      if (code === RESTJSONErrorCodes.UnknownMessage) throw new Refusal('messenger.message-gone', { channelId });
+      if (code === RESTJSONErrorCodes.UnknownChannel) throw new Refusal('messenger.channel', { channelId, problem: { kind: 'gone', missing: [] } });
+      if (code === RESTJSONErrorCodes.MissingAccess || code === RESTJSONErrorCodes.MissingPermissions) {
+        const problem = problemOf(guildId, channelId) ?? { kind: 'permissions', missing: ['ViewChannel'] };
+        throw new Refusal('messenger.channel', { channelId, problem });
+      }
+      throw new UpstreamError('discord', 'Discord did not carry out a request', { cause: error });
+    }
+  }
+
+  return {
+    async post(guildId, channelId, message, options: PostOptions = {}) {
+      const problem = problemOf(guildId, channelId);
+      if (problem && current()?.isReady()) throw new Refusal('messenger.channel', { channelId, problem });
+      return asking(guildId, channelId, async (client) => {
+        const { body, files } = requestOf(message);
+        const nonce = options.nonce === undefined ? {} : { nonce: options.nonce, enforce_nonce: true };
+        const posted = (await client.rest.post(Routes.channelMessages(channelId), { body: { ...body, ...nonce }, files })) as APIMessage;
+        return { messageId: posted.id };
+      });
+    },
+    async edit(guildId, channelId, messageId, message) {
+      await asking(guildId, channelId, async (client) => {
+        const { body, files } = requestOf(message);
+        await client.rest.patch(Routes.channelMessage(channelId, messageId), { body, files });
+      });
+    },
+    findOwn: (guildId, channelId, customId, since) => asking(guildId, channelId, (client) => search(client, channelId, customId, since)),
+    channelProblem: problemOf,
+    humansWhoSee(guildId, channelId) {
+      const guild = guildOf(guildId);
+      const channel = channelOf(guildId, channelId);
+      // Without the whole list nobody can say who sees the channel.
+      if (!guild || !channel || guild.members.cache.size < guild.memberCount) return null;
+      return humansWithView(guild, channel);
+    },
+    guild(guildId) {
+      const guild = guildOf(guildId);
+      return guild && { name: guild.name, memberCount: guild.memberCount, preferredLocale: guild.preferredLocale };
+    },
+    guildIds: () => [...(current()?.guilds.cache.keys() ?? [])],
+  };
+}
+
+/** Members with the same roles see the same, unless a channel names them; asking once per set of roles carries 100,000 members. */
+function humansWithView(guild: Guild, channel: GuildBasedChannel): string[] {
+  const named = 'permissionOverwrites' in channel ? channel.permissionOverwrites.cache : null;
+  const seenByRoles = new Map<string, boolean>();
+  const sees = (member: GuildMember): boolean => {
+    const ask = () => channel.permissionsFor(member).has(PermissionFlagsBits.ViewChannel);
+    if (named?.has(member.id) || member.id === guild.ownerId || member.isCommunicationDisabled()) return ask();
+    const key = [...member.roles.cache.keys()].toSorted().join();
+    const known = seenByRoles.get(key) ?? ask();
+    seenByRoles.set(key, known);
+    return known;
+  };
+  return [...guild.members.cache.values()].filter((member) => !member.user.bot && sees(member)).map((member) => member.id);
+}
+
+function requestOf(message: Reply) {
+  const { files, allowedMentions, ...body } = toDiscord(message);
+  return {
+    body: {
+      ...body,
+      allowed_mentions: allowedMentions,
+      ...(files ? { attachments: files.map(({ name, description }, id) => ({ id, filename: name, ...(description ? { description } : {}) })) } : {}),
+    },
+    files: (files ?? []).map(({ attachment, name }) => ({ data: attachment, name })),
+  };
+}
+
+async function search(client: Client<true>, channelId: string, customId: string, since: Date): Promise<string | null> {
+  let after = snowflakeAt(since);
+  let found: string | null = null;
+  for (let page = 0; page < SEARCH_PAGES; page += 1) {
+    const query = new URLSearchParams({ after, limit: '100' });
+    const messages = (await client.rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
+    const oldestFirst = messages.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
+    for (const message of oldestFirst) {
+      if (message.author.id === client.user.id && hasCustomId(message.components ?? [], customId)) found = message.id;
+    }
+    if (messages.length < 100) break;
+    after = oldestFirst.at(-1)!.id;
+  }
+  return found;
+}
+
+/** Looks through rows and containers at any depth. */
+function hasCustomId(components: readonly unknown[], customId: string): boolean {
+  return components.some((component) => {
+    if (typeof component !== 'object' || component === null) return false;
+    if ('custom_id' in component && component.custom_id === customId) return true;
+    return 'components' in component && Array.isArray(component.components) && hasCustomId(component.components, customId);
+  });
+}

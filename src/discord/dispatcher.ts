@@ -1,0 +1,224 @@
+/**
+ * The one place that answers calls, and the one that catches.
+ *
+ * 1. Access is decided from what came with the interaction and from settings in memory.
+ * 2. The answer is deferred at once, privately, unless the action is declared immediate: Discord gives three seconds.
+ * 3. The options are read and the action run; it returns a value.
+ * 4. A `Refusal` becomes its sentence in the caller's language, an `UpstreamError` "try later", anything else a generic sentence with a
+ *    reference that stands in the log.
+ * 5. One row and one log line are written: command, guild, outcome, milliseconds, reference; never who.
+ */
+import { randomBytes } from 'node:crypto';
+import type { AutocompleteInteraction, ChatInputCommandInteraction, Interaction } from 'discord.js';
+import type { App } from '../app.ts';
+import { isDatabaseAway } from '../db/client.ts';
+import { Refusal, UpstreamError } from '../kernel/errors.ts';
+import { monotonicMs } from '../kernel/clock.ts';
+import { catalogues, renderRefusal } from '../i18n/i18n.ts';
+import { callOf, isAllowed, isExpired, openAnswer } from './call.ts';
+import type { Answer, ComponentInteraction } from './call.ts';
+import { insertCall } from './call-store.ts';
+import type { Outcome } from './call-store.ts';
+import type { Access, Action, Call, Command, Component, ComponentInput } from './command.ts';
+import { parseComponentId } from './components.ts';
+import type { Given, OptionKinds } from './options.ts';
+import type { ModalReply, Reply, UpdateReply } from './reply.ts';
+
+export interface Dispatcher {
+  /** Answers one interaction; never throws. */
+  handle(interaction: Interaction): Promise<void>;
+  /** False for components whose use must leave no trace (anonymous answers). */
+  isTraced(customId: string): boolean;
+  /** Calls that Discord had given up before our first answer, since the start. */
+  readonly expiredCalls: number;
+  /** Resolves when every call under way is answered. */
+  settled(): Promise<void>;
+}
+
+/** What one call needs, whichever kind of interaction it came by. */
+interface Work {
+  /** Full name for the log: `survey create`, `survey.answer`. */
+  readonly name: string;
+  readonly access: Access;
+  readonly immediate: boolean;
+  readonly updates: boolean;
+  readonly traced: boolean;
+  run(call: Call): Promise<Reply | ModalReply | UpdateReply>;
+}
+
+export function createDispatcher(app: App, commands: readonly Command[], components: readonly Component[]): Dispatcher {
+  const commandsByName = new Map(commands.map((command) => [command.name, command]));
+  const componentsByName = new Map(components.map((component) => [component.name, component]));
+  const underWay = new Set<Promise<void>>();
+  let expiredCalls = 0;
+
+  const workOf = (interaction: ChatInputCommandInteraction | ComponentInteraction): Work =>
+    interaction.isChatInputCommand()
+      ? commandWork(app, interaction, commandsByName.get(interaction.commandName))
+      : componentWork(app, interaction, componentsByName);
+
+  async function answer(interaction: ChatInputCommandInteraction | ComponentInteraction): Promise<void> {
+    const startedMs = monotonicMs();
+    const call = callOf(app, interaction, randomBytes(4).toString('hex'));
+    const work = workOf(interaction);
+    let outcome: Outcome;
+    const reply = openAnswer(interaction);
+    try {
+      outcome = await attempt(app, call, work, reply);
+    } catch (error) {
+      // Answering itself failed: there is nobody left to tell but the operator.
+      outcome = isExpired(error) ? 'expired' : 'failed';
+      if (outcome === 'expired') expiredCalls += 1;
+      app.log.warn({ err: error, command: work.name, reference: call.reference }, 'the call could not be answered');
+    }
+    await note(app, call, interaction.guildId, work, outcome, Math.round(monotonicMs() - startedMs));
+  }
+
+  async function dispatch(interaction: Interaction): Promise<void> {
+    try {
+      if (interaction.isAutocomplete()) await suggest(app, interaction, commandsByName.get(interaction.commandName));
+      else if (interaction.isChatInputCommand() || interaction.isMessageComponent() || interaction.isModalSubmit()) await answer(interaction);
+    } catch (error) {
+      app.log.error({ err: error, interaction: interaction.type }, 'a call failed outside its command');
+    }
+  }
+
+  return {
+    handle(interaction) {
+      const work = dispatch(interaction).finally(() => underWay.delete(work));
+      underWay.add(work);
+      return work;
+    },
+    isTraced(customId) {
+      const name = customId.split(':')[1];
+      return name === undefined || componentsByName.get(name)?.traced !== false;
+    },
+    get expiredCalls() {
+      return expiredCalls;
+    },
+    async settled() {
+      await Promise.all(underWay);
+    },
+  };
+}
+
+/** Runs the work and answers with its result or with words for what it threw. Throws only when answering fails. */
+async function attempt(app: App, call: Call, work: Work, answer: Answer): Promise<Outcome> {
+  const refused = accessRefusal(app, call, work.access);
+  if (refused) {
+    await answer.refuse(renderRefusal(refused, call.locale));
+    return 'refused';
+  }
+  if (!work.immediate) await answer.defer(work.updates);
+  try {
+    await answer.send(await work.run(call));
+    return 'ok';
+  } catch (error) {
+    if (isExpired(error)) throw error;
+    const { outcome, sentence } = wordsFor(app, call, work, error);
+    await answer.refuse(sentence);
+    return outcome;
+  }
+}
+
+function wordsFor(app: App, call: Call, work: Work, error: unknown): { outcome: Outcome; sentence: string } {
+  const { core } = catalogues[call.locale];
+  if (error instanceof Refusal) return { outcome: 'refused', sentence: renderRefusal(error, call.locale) };
+  if (isDatabaseAway(error) || (error instanceof UpstreamError && error.upstream === 'database')) {
+    app.log.warn({ err: error, command: work.name, reference: call.reference }, 'the database did not answer; check that it runs');
+    return { outcome: 'upstream', sentence: core.upstreamDatabase };
+  }
+  if (error instanceof UpstreamError) {
+    app.log.warn({ err: error, command: work.name, reference: call.reference }, 'Discord did not do what was asked');
+    return { outcome: 'upstream', sentence: core.upstreamDiscord };
+  }
+  app.log.error({ err: error, command: work.name, reference: call.reference }, 'a command failed: this is a bug');
+  return { outcome: 'failed', sentence: core.bug({ reference: call.reference }) };
+}
+
+function accessRefusal(app: App, call: Call, access: Access): Refusal | null {
+  if (!call.guildId) return new Refusal('access.server-only', {});
+  if (isAllowed(call, access)) return null;
+  if (access === 'admin') return new Refusal('access.admin-only', {});
+  return new Refusal('access.staff-only', { staffRoleId: app.communities.get(call.guildId).staffRoleId });
+}
+
+function commandWork(app: App, interaction: ChatInputCommandInteraction, command: Command | undefined): Work {
+  const subcommand = interaction.options.getSubcommand(false);
+  const action = subcommand === null ? command?.action : command?.subcommands?.[subcommand];
+  return {
+    name: [interaction.commandName, subcommand].filter(Boolean).join(' '),
+    access: action?.access ?? 'everyone',
+    immediate: false,
+    updates: false,
+    traced: true,
+    run(call) {
+      if (!action) throw new Refusal('component.unknown', {});
+      return action.run(app, call, readOptions(action, interaction));
+    },
+  };
+}
+
+function readOptions(action: Action, interaction: ChatInputCommandInteraction): Given<OptionKinds> {
+  return Object.fromEntries(Object.entries(action.options).map(([name, kind]) => [name, kind.read(interaction.options, name)]));
+}
+
+function componentWork(app: App, interaction: ComponentInteraction, components: ReadonlyMap<string, Component>): Work {
+  const parsed = parsedOrNull(interaction.customId);
+  const component = parsed ? components.get(parsed.name) : undefined;
+  return {
+    name: component?.name ?? 'unknown component',
+    access: component?.access ?? 'everyone',
+    // An id nobody knows is refused at once, without a "thinking" first.
+    immediate: component?.immediate ?? !component,
+    updates: component?.updates ?? false,
+    traced: component?.traced ?? true,
+    async run(call) {
+      if (!component || !parsed) throw new Refusal('component.unknown', {});
+      return component.run(app, call, inputOf(interaction, parsed.args));
+    },
+  };
+}
+
+function parsedOrNull(customId: string): { name: string; args: string[] } | null {
+  try {
+    return parseComponentId(customId);
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+function inputOf(interaction: ComponentInteraction, args: readonly string[]): ComponentInput {
+  if (!interaction.isModalSubmit()) return { args, values: interaction.isAnySelectMenu() ? interaction.values : [], fields: {} };
+  const fields: Record<string, string | readonly string[]> = {};
+  for (const [id, field] of interaction.fields.fields) {
+    if ('values' in field) fields[id] = [...field.values];
+    else if ('value' in field) fields[id] = String(field.value ?? '');
+  }
+  return { args, values: [], fields };
+}
+
+async function suggest(app: App, interaction: AutocompleteInteraction, command: Command | undefined): Promise<void> {
+  const subcommand = interaction.options.getSubcommand(false);
+  const action = subcommand === null ? command?.action : command?.subcommands?.[subcommand];
+  const focused = interaction.options.getFocused(true);
+  const call = callOf(app, interaction, 'suggest');
+  // Suggestions can name surveys and the like: only those who may use the command see them.
+  const allowed = action !== undefined && call.guildId !== '' && isAllowed(call, action.access);
+  const where = { app, guildId: call.guildId, locale: call.locale };
+  const found = allowed ? (action.options[focused.name]?.suggest?.(String(focused.value), where) ?? []) : [];
+  await interaction.respond(found.slice(0, 25).map(({ name, value }) => ({ name: name.slice(0, 100), value })));
+}
+
+/** One log line and one row. The row must never cost the person their answer, so a failure to write it is only logged. */
+async function note(app: App, call: Call, guildId: string | null, work: Work, outcome: Outcome, tookMs: number): Promise<void> {
+  const { reference } = call;
+  if (!work.traced && outcome === 'ok') return;
+  app.log.info({ command: work.name, guild: guildId, outcome, tookMs, reference }, 'call');
+  try {
+    await insertCall(app.db, { reference, guildId, command: work.name, outcome, tookMs, calledAt: call.at });
+  } catch (error) {
+    app.log.warn({ err: error, reference }, 'the row of this call could not be written');
+  }
+}

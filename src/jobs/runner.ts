@@ -1,0 +1,197 @@
+/**
+ * Runs what is due. node-cron only wakes it; the app's clock says what time it is, and the job table who runs a slot: two processes never
+ * run the same one, and what was missed while the bot was off is caught up as the job declares.
+ */
+import { schedule as wake } from 'node-cron';
+import type { ScheduledTask } from 'node-cron';
+import type { App } from '../app.ts';
+import type { Job } from './job.ts';
+import {
+  findWatermark,
+  insertPassed,
+  insertRun,
+  listRetryable,
+  updateDone,
+  updateFailed,
+  updateLease,
+  updateRetaken,
+} from './job-store.ts';
+import type { RunKey } from './job-store.ts';
+import { nextSlot, slotsBetween } from './schedule-rules.ts';
+import type { Schedule } from './schedule-rules.ts';
+
+/** A slot that begins later than this after it was due counts as missed. */
+const LATE_AFTER_MS = 5 * 60_000;
+/** A runner that has not renewed its lease for this long is taken for dead. */
+const LEASE_MS = 5 * 60_000;
+/** Waits before the second, third … try of a failed slot. After the last the slot stays failed. */
+const RETRY_AFTER_MS = [60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000, 3 * 60 * 60_000];
+const RETRY_CHECK_MS = 60_000;
+/** The guild id of jobs that belong to no community. */
+const WHOLE_BOT = '0';
+
+/** One job of one community as it stands now. */
+interface Plan {
+  readonly job: Job;
+  readonly guildId: string;
+  readonly schedule: Schedule;
+  /** Slots up to here were begun or passed over. */
+  doneUntil: Date;
+  nextAt: Date;
+  retryCheckAt: Date;
+}
+
+export class JobRunner {
+  private readonly app: App;
+  private readonly jobs: readonly Job[];
+  private readonly plans = new Map<string, Plan>();
+  private task: ScheduledTask | null = null;
+  private ticking: Promise<void> | null = null;
+  private stopped = false;
+
+  constructor(app: App, jobs: readonly Job[]) {
+    this.app = app;
+    this.jobs = jobs;
+  }
+
+  start(): void {
+    this.task = wake('* * * * * *', () => this.tick(), { name: 'steward', noOverlap: true });
+  }
+
+  /** Ends after the job that is running now. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.task?.destroy();
+    await this.ticking;
+  }
+
+  /** Runs everything that is due at the app's clock; one round at a time. Never throws. */
+  tick(): Promise<void> {
+    this.ticking ??= this.round().finally(() => {
+      this.ticking = null;
+    });
+    return this.ticking;
+  }
+
+  private async round(): Promise<void> {
+    for (const { job, guildId, schedule } of this.wanted()) {
+      if (this.stopped) return;
+      try {
+        const plan = await this.planOf(job, guildId, schedule);
+        await this.runDue(plan);
+      } catch (error) {
+        this.app.log.error({ err: error, job: job.name, guild: guildId }, 'the scheduler could not look after a job; it tries again');
+      }
+    }
+  }
+
+  private wanted(): { job: Job; guildId: string; schedule: Schedule }[] {
+    const communities = this.app.communities.all();
+    return this.jobs.flatMap((job) => {
+      if (job.scope === 'bot') return [{ job, guildId: WHOLE_BOT, schedule: job.schedule() }];
+      return communities.flatMap((community) => {
+        const schedule = job.schedule(community);
+        return schedule ? [{ job, guildId: community.guildId, schedule }] : [];
+      });
+    });
+  }
+
+  /** A job seen for the first time begins now: nothing before it was promised. */
+  private async planOf(job: Job, guildId: string, schedule: Schedule): Promise<Plan> {
+    const id = `${job.name}/${guildId}`;
+    const known = this.plans.get(id);
+    if (known && sameSchedule(known.schedule, schedule)) return known;
+    const now = this.app.clock.now();
+    const doneUntil = known?.doneUntil ?? (await this.watermark(job, guildId, now));
+    const plan: Plan = { job, guildId, schedule, doneUntil, nextAt: nextSlot(schedule, doneUntil), retryCheckAt: now };
+    this.plans.set(id, plan);
+    return plan;
+  }
+
+  private async watermark(job: Job, guildId: string, now: Date): Promise<Date> {
+    const found = await findWatermark(this.app.db, job.name, guildId);
+    if (found) return found;
+    await insertPassed(this.app.db, [{ job: job.name, guildId, bucketAt: now }], now);
+    return now;
+  }
+
+  private async runDue(plan: Plan): Promise<void> {
+    const now = this.app.clock.now();
+    if (plan.nextAt <= now) {
+      const slots = slotsBetween(plan.schedule, { from: plan.doneUntil, to: now });
+      const { run, pass } = decideMissed(plan.job.missed, slots, now);
+      await insertPassed(this.app.db, pass.map((bucketAt) => keyOf(plan, bucketAt)), now);
+      for (const bucketAt of run) await this.runSlot(plan.job, keyOf(plan, bucketAt));
+      plan.doneUntil = slots.at(-1) ?? plan.doneUntil;
+      plan.nextAt = nextSlot(plan.schedule, plan.doneUntil);
+    }
+    if (plan.retryCheckAt <= now) {
+      plan.retryCheckAt = new Date(now.getTime() + RETRY_CHECK_MS);
+      await this.retry(plan, now);
+    }
+  }
+
+  private async runSlot(job: Job, key: RunKey): Promise<void> {
+    const now = this.app.clock.now();
+    if (!(await insertRun(this.app.db, key, now, leaseFrom(now)))) return;
+    await this.carryOut(job, key, 1);
+  }
+
+  private async retry(plan: Plan, now: Date): Promise<void> {
+    for (const run of await listRetryable(this.app.db, plan.job.name, plan.guildId, now)) {
+      if (!(await updateRetaken(this.app.db, run, now, leaseFrom(now)))) continue;
+      await this.carryOut(plan.job, run, run.attempts + 1);
+    }
+  }
+
+  private async carryOut(job: Job, key: RunKey, attempt: number): Promise<void> {
+    const { app } = this;
+    const late = app.clock.now().getTime() - key.bucketAt.getTime() > LATE_AFTER_MS;
+    // The lease is renewed while the job runs, so that a long job is not taken for a dead one.
+    const renewal = setInterval(() => {
+      updateLease(app.db, key, leaseFrom(app.clock.now())).catch((error: unknown) => {
+        app.log.warn({ err: error, job: job.name }, 'the lease of a running job could not be renewed');
+      });
+    }, LEASE_MS / 5);
+    try {
+      await job.run(app, { guildId: key.guildId, bucketAt: key.bucketAt, late });
+      await updateDone(app.db, key, app.clock.now());
+      app.log.debug({ job: job.name, guild: key.guildId, bucketAt: key.bucketAt, attempt }, 'job done');
+    } catch (error) {
+      await this.noteFailure(job, key, attempt, error);
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
+  private async noteFailure(job: Job, key: RunKey, attempt: number, error: unknown): Promise<void> {
+    const now = this.app.clock.now();
+    const waitMs = RETRY_AFTER_MS[attempt - 1];
+    const nextAttemptAt = waitMs === undefined ? null : new Date(now.getTime() + waitMs);
+    this.app.log.error(
+      { err: error, job: job.name, guild: key.guildId, bucketAt: key.bucketAt, attempt, nextAttemptAt },
+      nextAttemptAt ? 'a job failed and will be tried again' : 'a job failed for the last time; see /diagnose',
+    );
+    await updateFailed(this.app.db, key, now, error instanceof Error ? error.message : String(error), nextAttemptAt);
+  }
+}
+
+/** Which due slots to run and which to pass over. Pure. */
+export function decideMissed(
+  missed: Job['missed'],
+  slots: readonly Date[],
+  now: Date,
+): { run: readonly Date[]; pass: readonly Date[] } {
+  if (missed === 'run-all') return { run: slots, pass: [] };
+  const latest = slots.at(-1);
+  if (!latest) return { run: [], pass: [] };
+  const inTime = now.getTime() - latest.getTime() <= LATE_AFTER_MS;
+  if (missed === 'skip' && !inTime) return { run: [], pass: slots };
+  return { run: [latest], pass: slots.slice(0, -1) };
+}
+
+const keyOf = ({ job, guildId }: Plan, bucketAt: Date): RunKey => ({ job: job.name, guildId, bucketAt });
+
+const leaseFrom = (now: Date): Date => new Date(now.getTime() + LEASE_MS);
+
+const sameSchedule = (a: Schedule, b: Schedule): boolean => JSON.stringify(a) === JSON.stringify(b);
