@@ -53,16 +53,67 @@ export async function updateRemovedAt({ db }: Db, guildId: string, removedAt: Da
   });
 }
 
+/** Past days are counted in this zone now. */
+export async function updateCountedTimeZone({ db }: Db, guildId: string, timeZone: string): Promise<void> {
+  await db.prisma.community.updateMany({
+    where: { guildId: BigInt(guildId) },
+    data: { countedTimeZone: timeZone },
+  });
+}
+
+/** Present communities whose past days are counted in another zone than the one they set. */
+export async function listCountedElsewhere({ db }: Db): Promise<string[]> {
+  const rows = await db.prisma.community.findMany({
+    where: { removedAt: null, countedTimeZone: { not: { equals: db.prisma.community.fields.timeZone } } },
+    select: { guildId: true },
+  });
+  return rows.map(({ guildId }) => guildId.toString());
+}
+
 /** Communities the bot was removed from, longest ago first. */
-export async function listRemovedCommunities({ db }: Db): Promise<{ guildId: string; removedAt: Date }[]> {
+export async function listRemovedCommunities({ db }: Db): Promise<string[]> {
   const rows = await db.prisma.community.findMany({
     where: { removedAt: { not: null } },
     orderBy: { removedAt: 'asc' },
-    select: { guildId: true, removedAt: true },
+    select: { guildId: true },
   });
-  return rows.flatMap(({ guildId, removedAt }) =>
-    removedAt ? [{ guildId: guildId.toString(), removedAt }] : [],
-  );
+  return rows.map(({ guildId }) => guildId.toString());
+}
+
+/** When the bot was removed; null while it is there, or when nothing is held. */
+export async function findRemovedAt({ db }: Db, guildId: string): Promise<Date | null> {
+  const row = await db.prisma.community.findUnique({
+    where: { guildId: BigInt(guildId) },
+    select: { removedAt: true },
+  });
+  return row?.removedAt ?? null;
+}
+
+/** Every table that has rows of a community, the community's own last: what is left after a crash is found again. */
+async function listCommunityTables({ db }: Db): Promise<string[]> {
+  const rows = await db.prisma.$queryRaw<{ name: string }[]>`
+    SELECT c.relname AS name
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+      AND a.attname = 'guild_id' AND NOT a.attisdropped
+    ORDER BY c.relname = 'community', c.relname`;
+  return rows.map(({ name }) => name);
+}
+
+/**
+ * Deletes every row of a community, in whatever table: by the catalogue, so that a table added later is never left behind. Not in one
+ * transaction, which would hold everybody else up; it can be repeated.
+ * @returns the number of rows deleted.
+ */
+export async function deleteCommunityRows(app: Db, guildId: string): Promise<number> {
+  let count = 0;
+  for (const table of await listCommunityTables(app)) {
+    count += await app.db.prisma.$executeRawUnsafe(
+      `DELETE FROM "${table}" WHERE guild_id = $1`,
+      BigInt(guildId),
+    );
+  }
+  return count;
 }
 
 function toSettings(row: Community): CommunitySettings {

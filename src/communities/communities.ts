@@ -4,12 +4,17 @@ import type { Locale } from '../i18n/format.ts';
 import { localeOf } from '../i18n/i18n.ts';
 import type { Weekday } from '../kernel/calendar.ts';
 import { Refusal } from '../kernel/errors.ts';
-import { decideSettings, defaultSettings } from './communities-rules.ts';
+import { decideSettings, defaultSettings, isPurgeDue } from './communities-rules.ts';
 import type { SettingsChanges } from './communities-rules.ts';
 import {
+  deleteCommunityRows,
   findCommunity,
+  findRemovedAt,
+  listCountedElsewhere,
   listPresentCommunities,
+  listRemovedCommunities,
   saveCommunity,
+  updateCountedTimeZone,
   updateRemovedAt,
 } from './communities-store.ts';
 
@@ -122,16 +127,22 @@ export async function communityRemoved(
   });
 }
 
+export interface ChangedSettings {
+  readonly settings: CommunitySettings;
+  /** After a change of time zone: whether past days are counted in it already (else within the hour); null without such a change. */
+  readonly countedAnew: boolean | null;
+}
+
 /**
  * Changes settings; all or nothing.
  * @throws Refusal of `decideSettings`, and `messenger.channel` for a reports channel that is gone or not for text. One where the bot
  * merely lacks permissions is taken: they can be given afterwards.
  */
 export async function changeSettings(
-  app: Pick<App, 'db' | 'clock' | 'communities' | 'messenger'>,
+  app: Pick<App, 'db' | 'clock' | 'communities' | 'messenger' | 'log'>,
   guildId: string,
   changes: SettingsChanges,
-): Promise<CommunitySettings> {
+): Promise<ChangedSettings> {
   assertReportsChannel(app, guildId, changes.reportsChannelId);
   const { before, after } = await app.communities.inTurn(async () => {
     const before = app.communities.get(guildId);
@@ -140,9 +151,70 @@ export async function changeSettings(
     app.communities.put(after);
     return { before, after };
   });
-  if (after.timeZone !== before.timeZone)
-    for (const listener of app.communities.onTimeZoneChanged) await listener(guildId);
-  return after;
+  if (after.timeZone === before.timeZone) return { settings: after, countedAnew: null };
+  return { settings: after, countedAnew: await tryCountingAnew(app, guildId) };
+}
+
+/**
+ * Finishes what a crash or a failure left undone after a change of time zone: past days are counted anew. Repeatable without harm.
+ * @throws whatever the counting throws.
+ */
+export async function finishTimeZoneChanges(app: Pick<App, 'db' | 'communities'>): Promise<void> {
+  for (const guildId of await listCountedElsewhere(app)) await countAnew(app, guildId);
+}
+
+/** Notes the removal from every community the bot is no longer in, e.g. removed while it was off. */
+export async function noteAbsentCommunities(
+  app: Pick<App, 'db' | 'clock' | 'communities'>,
+  presentGuildIds: readonly string[],
+): Promise<void> {
+  const present = new Set(presentGuildIds);
+  for (const { guildId } of app.communities.all())
+    if (!present.has(guildId)) await communityRemoved(app, guildId);
+}
+
+/**
+ * Deletes every row of the communities the bot was removed from long enough ago. Repeatable without harm.
+ * @returns their ids.
+ */
+export async function purgeRemovedCommunities(
+  app: Pick<App, 'db' | 'clock' | 'communities' | 'log'>,
+): Promise<string[]> {
+  const purged: string[] = [];
+  for (const guildId of await listRemovedCommunities(app)) {
+    // Looked at again in turn: the bot may have come back since.
+    await app.communities.inTurn(async () => {
+      const removedAt = await findRemovedAt(app, guildId);
+      if (!removedAt || !isPurgeDue(removedAt, app.clock.now())) return;
+      const rows = await deleteCommunityRows(app, guildId);
+      app.log.info({ guildId, rows }, 'the rows of a community the bot was removed from were deleted');
+      purged.push(guildId);
+    });
+  }
+  return purged;
+}
+
+/** The settings are saved already, so a failure here must not read as if they were not; the hourly job tries again. */
+async function tryCountingAnew(
+  app: Pick<App, 'db' | 'communities' | 'log'>,
+  guildId: string,
+): Promise<boolean> {
+  try {
+    await countAnew(app, guildId);
+    return true;
+  } catch (error) {
+    app.log.error(
+      { guildId, err: error },
+      'past days could not be counted anew in the new time zone; tried again within the hour',
+    );
+    return false;
+  }
+}
+
+async function countAnew(app: Pick<App, 'db' | 'communities'>, guildId: string): Promise<void> {
+  const { timeZone } = app.communities.get(guildId);
+  for (const listener of app.communities.onTimeZoneChanged) await listener(guildId);
+  await updateCountedTimeZone(app, guildId, timeZone);
 }
 
 function assertReportsChannel(

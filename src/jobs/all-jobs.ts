@@ -1,4 +1,5 @@
 /** Every scheduled job the bot has. */
+import { finishTimeZoneChangesJob, purgeRemovedCommunitiesJob } from '../communities/communities-jobs.ts';
 import type { Job } from './job.ts';
 
-export const allJobs: readonly Job[] = [];
+export const allJobs: readonly Job[] = [purgeRemovedCommunitiesJob, finishTimeZoneChangesJob];
