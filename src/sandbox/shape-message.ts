@@ -63,8 +63,6 @@ export function renderMessageFor(
     burst_colors: [],
     me_burst: false,
     me: userIds.has(selfId),
-    burst_count: 0,
-    burst_me: false,
   }));
   return json;
 }

@@ -110,13 +110,20 @@ export class WorldThreads {
     const { members } = partOf(thread);
     if (members.has(userId)) return;
     members.set(userId, this.state.now());
+    this.bumpPermissions(thread);
     this.state.emit({ kind: 'threadMembers', thread, added: [userId], removed: [] });
   }
 
   removeMember(threadId: string, userId: string): void {
     const thread = this.state.channel(threadId);
     if (!partOf(thread).members.delete(userId)) return;
+    this.bumpPermissions(thread);
     this.state.emit({ kind: 'threadMembers', thread, added: [], removed: [userId] });
+  }
+
+  /** Who is in a private thread decides who sees it. */
+  private bumpPermissions(thread: ChannelRecord): void {
+    if (thread.type === ChannelKind.privateThread) this.state.guild(thread.guildId ?? '').permissionVersion += 1;
   }
 
   /** The system message "X started a thread" that a thread without a starter leaves in its channel. */
