@@ -13,7 +13,9 @@ export interface CallRow {
 }
 
 export async function insertCall(db: Database, row: CallRow): Promise<void> {
-  await db.prisma.commandCall.create({ data: { ...row, guildId: row.guildId === null ? null : BigInt(row.guildId) } });
+  await db.prisma.commandCall.create({
+    data: { ...row, guildId: row.guildId === null ? null : BigInt(row.guildId) },
+  });
 }
 
 /** The hash of the commands last registered in a scope; null when none were. */
@@ -22,7 +24,12 @@ export async function findRegisteredHash(db: Database, scope: string): Promise<s
   return row?.hash ?? null;
 }
 
-export async function updateRegisteredHash(db: Database, scope: string, hash: string, registeredAt: Date): Promise<void> {
+export async function updateRegisteredHash(
+  db: Database,
+  scope: string,
+  hash: string,
+  registeredAt: Date,
+): Promise<void> {
   await db.prisma.commandRegistration.upsert({
     where: { scope },
     create: { scope, hash, registeredAt },

@@ -105,7 +105,10 @@ export function openAnswer(interaction: ChatInputCommandInteraction | ComponentI
       if ('update' in reply) await replace(reply.update);
       else if (!('modal' in reply)) await privately(reply);
       else if (deferred === 'no' && !interaction.isModalSubmit()) await interaction.showModal(reply.modal);
-      else throw new TypeError('a form must be the first answer, and cannot answer another form: declare the component immediate');
+      else
+        throw new TypeError(
+          'a form must be the first answer, and cannot answer another form: declare the component immediate',
+        );
     },
     refuse: (sentence) => privately({ content: sentence }),
   };
@@ -123,7 +126,13 @@ export function toDiscord(reply: Reply): DiscordMessage {
     ...(reply.embeds ? { embeds: [...reply.embeds] } : {}),
     ...(reply.components ? { components: [...reply.components] } : {}),
     ...(reply.files
-      ? { files: reply.files.map(({ name, data, description }) => ({ attachment: data, name, ...(description ? { description } : {}) })) }
+      ? {
+          files: reply.files.map(({ name, data, description }) => ({
+            attachment: data,
+            name,
+            ...(description ? { description } : {}),
+          })),
+        }
       : {}),
   };
 }

@@ -1,5 +1,13 @@
 /** The gateway client: intents, caches, log-in and what to do when a privileged intent is refused. */
-import { Client, DiscordAPIError, DiscordjsErrorCodes, Events, GatewayCloseCodes, GatewayIntentBits, Options } from 'discord.js';
+import {
+  Client,
+  DiscordAPIError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  GatewayIntentBits,
+  Options,
+} from 'discord.js';
 import type { Config } from '../config.ts';
 import { StartError } from '../kernel/errors.ts';
 import type { Logger } from '../logger.ts';
@@ -42,7 +50,12 @@ export function createClient(config: Pick<Config, 'apiUrl'>, membersIntent: bool
  * @returns the client, ready; null when `signal` ended it first.
  * @throws StartError when the token is refused.
  */
-export async function logIn(config: Config, log: Logger, attach: Attach, signal: AbortSignal): Promise<Client | null> {
+export async function logIn(
+  config: Config,
+  log: Logger,
+  attach: Attach,
+  signal: AbortSignal,
+): Promise<Client | null> {
   let membersIntent = true;
   for (let tries = 0; !signal.aborted; tries += 1) {
     const client = createClient(config, membersIntent);
@@ -63,7 +76,10 @@ export async function logIn(config: Config, log: Logger, attach: Attach, signal:
         continue;
       }
       const waitMs = RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]!;
-      log.warn({ err: error, nextTryInSeconds: waitMs / 1000 }, 'Discord could not be reached; trying again. Check the network and DISCORD_API_URL.');
+      log.warn(
+        { err: error, nextTryInSeconds: waitMs / 1000 },
+        'Discord could not be reached; trying again. Check the network and DISCORD_API_URL.',
+      );
       await pause(waitMs, signal);
     }
   }

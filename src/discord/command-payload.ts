@@ -28,7 +28,9 @@ type Words = Record<Locale, { name: string; description: string }>;
 export function commandPayload(command: Command): RESTPostAPIChatInputApplicationCommandsJSONBody {
   const words = eachLocale((locale) => commandWords(command.name, locale));
   const options = command.subcommands
-    ? Object.entries(command.subcommands).map(([name, action]) => subcommandPayload(command.name, name, action))
+    ? Object.entries(command.subcommands).map(([name, action]) =>
+        subcommandPayload(command.name, name, action),
+      )
     : optionsPayload(command.name, command.action, (locale) => commandWords(command.name, locale));
   return {
     type: ApplicationCommandType.ChatInput,
@@ -46,8 +48,13 @@ function isForAdmins(command: Command): boolean {
   return actions.every((action) => action?.access === 'admin');
 }
 
-function subcommandPayload(commandName: string, name: string, action: Action): APIApplicationCommandSubcommandOption {
-  const wordsIn = (locale: Locale): ActionWords => present(commandWords(commandName, locale).subcommands?.[name], `${commandName} ${name}`, locale);
+function subcommandPayload(
+  commandName: string,
+  name: string,
+  action: Action,
+): APIApplicationCommandSubcommandOption {
+  const wordsIn = (locale: Locale): ActionWords =>
+    present(commandWords(commandName, locale).subcommands?.[name], `${commandName} ${name}`, locale);
   return {
     type: ApplicationCommandOptionType.Subcommand,
     ...named(eachLocale(wordsIn)),
@@ -55,7 +62,11 @@ function subcommandPayload(commandName: string, name: string, action: Action): A
   };
 }
 
-function optionsPayload(path: string, action: Action | undefined, wordsIn: (locale: Locale) => ActionWords): APIApplicationCommandBasicOption[] {
+function optionsPayload(
+  path: string,
+  action: Action | undefined,
+  wordsIn: (locale: Locale) => ActionWords,
+): APIApplicationCommandBasicOption[] {
   const entries = Object.entries(action?.options ?? {}).map(([name, kind]) => {
     const words = eachLocale((locale) => present(wordsIn(locale).options?.[name], `${path} ${name}`, locale));
     return optionPayload(words, kind);
@@ -64,7 +75,10 @@ function optionsPayload(path: string, action: Action | undefined, wordsIn: (loca
   return entries.toSorted((a, b) => Number(b.required ?? false) - Number(a.required ?? false));
 }
 
-function optionPayload(words: Record<Locale, OptionWords>, kind: OptionKind<unknown>): APIApplicationCommandBasicOption {
+function optionPayload(
+  words: Record<Locale, OptionWords>,
+  kind: OptionKind<unknown>,
+): APIApplicationCommandBasicOption {
   const choices = kind.choices?.map((value) => ({
     value,
     name: words.en.choices?.[value] ?? value,
@@ -90,7 +104,9 @@ function named(words: Words) {
 }
 
 function localised(wordIn: (locale: Locale) => string): Record<string, string> {
-  return Object.fromEntries(LOCALES.flatMap((locale) => DISCORD_LOCALES[locale].map((tag) => [tag, wordIn(locale)])));
+  return Object.fromEntries(
+    LOCALES.flatMap((locale) => DISCORD_LOCALES[locale].map((tag) => [tag, wordIn(locale)])),
+  );
 }
 
 function eachLocale<T>(wordsIn: (locale: Locale) => T): Record<Locale, T> {

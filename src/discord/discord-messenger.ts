@@ -5,10 +5,8 @@ import { Refusal, UpstreamError } from '../kernel/errors.ts';
 import { snowflakeAt } from '../kernel/snowflake.ts';
 import { toDiscord } from './call.ts';
 import type { ChannelProblem, Messenger, PostOptions } from './messenger.ts';
+import { POSTING_PERMISSIONS } from './permissions.ts';
 import type { Reply } from './reply.ts';
-
-/** What posting a report or a survey needs, in the order it is told to people. */
-const POSTING = ['ViewChannel', 'SendMessages', 'EmbedLinks', 'AttachFiles', 'ReadMessageHistory'] as const;
 
 /** Pages of 100 messages searched for an own one: enough for a busy channel's day, bounded for the rest. */
 const SEARCH_PAGES = 20;
@@ -16,15 +14,17 @@ const SEARCH_PAGES = 20;
 /** @param current the client that is logged in; null before the first log-in. */
 export function discordMessenger(current: () => Client | null): Messenger {
   const guildOf = (guildId: string): Guild | null => current()?.guilds.cache.get(guildId) ?? null;
-  const channelOf = (guildId: string, channelId: string) => guildOf(guildId)?.channels.cache.get(channelId) ?? null;
+  const channelOf = (guildId: string, channelId: string) =>
+    guildOf(guildId)?.channels.cache.get(channelId) ?? null;
 
   function problemOf(guildId: string, channelId: string): ChannelProblem | null {
     const channel = channelOf(guildId, channelId);
     const me = guildOf(guildId)?.members.me;
     if (!channel || !me) return { kind: 'gone', missing: [] };
-    if (channel.type !== ChannelType.GuildText && channel.type !== ChannelType.GuildAnnouncement) return { kind: 'not-text', missing: [] };
+    if (channel.type !== ChannelType.GuildText && channel.type !== ChannelType.GuildAnnouncement)
+      return { kind: 'not-text', missing: [] };
     const granted = channel.permissionsFor(me);
-    const missing = POSTING.filter((name) => !granted.has(PermissionFlagsBits[name]));
+    const missing = POSTING_PERMISSIONS.filter((name) => !granted.has(PermissionFlagsBits[name]));
     return missing.length > 0 ? { kind: 'permissions', missing } : null;
   }
 
@@ -35,15 +35,21 @@ export function discordMessenger(current: () => Client | null): Messenger {
   }
 
   /** Turns Discord's refusals into ours; everything else is Discord's fault. */
-  async function asking<T>(guildId: string, channelId: string, act: (client: Client<true>) => Promise<T>): Promise<T> {
+  async function asking<T>(
+    guildId: string,
+    channelId: string,
+    act: (client: Client<true>) => Promise<T>,
+  ): Promise<T> {
     const client = loggedIn();
     try {
       return await act(client);
     } catch (error) {
       if (error instanceof Refusal) throw error;
       const code = error instanceof DiscordAPIError ? error.code : null;
-      if (code === RESTJSONErrorCodes.UnknownMessage) throw new Refusal('messenger.message-gone', { channelId });
-      if (code === RESTJSONErrorCodes.UnknownChannel) throw new Refusal('messenger.channel', { channelId, problem: { kind: 'gone', missing: [] } });
+      if (code === RESTJSONErrorCodes.UnknownMessage)
+        throw new Refusal('messenger.message-gone', { channelId });
+      if (code === RESTJSONErrorCodes.UnknownChannel)
+        throw new Refusal('messenger.channel', { channelId, problem: { kind: 'gone', missing: [] } });
       if (code === RESTJSONErrorCodes.MissingAccess || code === RESTJSONErrorCodes.MissingPermissions) {
         const problem = problemOf(guildId, channelId) ?? { kind: 'permissions', missing: ['ViewChannel'] };
         throw new Refusal('messenger.channel', { channelId, problem });
@@ -59,7 +65,10 @@ export function discordMessenger(current: () => Client | null): Messenger {
       return asking(guildId, channelId, async (client) => {
         const { body, files } = requestOf(message);
         const nonce = options.nonce === undefined ? {} : { nonce: options.nonce, enforce_nonce: true };
-        const posted = (await client.rest.post(Routes.channelMessages(channelId), { body: { ...body, ...nonce }, files })) as APIMessage;
+        const posted = (await client.rest.post(Routes.channelMessages(channelId), {
+          body: { ...body, ...nonce },
+          files,
+        })) as APIMessage;
         return { messageId: posted.id };
       });
     },
@@ -69,7 +78,8 @@ export function discordMessenger(current: () => Client | null): Messenger {
         await client.rest.patch(Routes.channelMessage(channelId, messageId), { body, files });
       });
     },
-    findOwn: (guildId, channelId, customId, since) => asking(guildId, channelId, (client) => search(client, channelId, customId, since)),
+    findOwn: (guildId, channelId, customId, since) =>
+      asking(guildId, channelId, (client) => search(client, channelId, customId, since)),
     channelProblem: problemOf,
     humansWhoSee(guildId, channelId) {
       const guild = guildOf(guildId);
@@ -80,7 +90,9 @@ export function discordMessenger(current: () => Client | null): Messenger {
     },
     guild(guildId) {
       const guild = guildOf(guildId);
-      return guild && { name: guild.name, memberCount: guild.memberCount, preferredLocale: guild.preferredLocale };
+      return (
+        guild && { name: guild.name, memberCount: guild.memberCount, preferredLocale: guild.preferredLocale }
+      );
     },
     guildIds: () => [...(current()?.guilds.cache.keys() ?? [])],
   };
@@ -92,13 +104,16 @@ function humansWithView(guild: Guild, channel: GuildBasedChannel): string[] {
   const seenByRoles = new Map<string, boolean>();
   const sees = (member: GuildMember): boolean => {
     const ask = () => channel.permissionsFor(member).has(PermissionFlagsBits.ViewChannel);
-    if (named?.has(member.id) || member.id === guild.ownerId || member.isCommunicationDisabled()) return ask();
+    if (named?.has(member.id) || member.id === guild.ownerId || member.isCommunicationDisabled())
+      return ask();
     const key = [...member.roles.cache.keys()].toSorted().join();
     const known = seenByRoles.get(key) ?? ask();
     seenByRoles.set(key, known);
     return known;
   };
-  return [...guild.members.cache.values()].filter((member) => !member.user.bot && sees(member)).map((member) => member.id);
+  return [...guild.members.cache.values()]
+    .filter((member) => !member.user.bot && sees(member))
+    .map((member) => member.id);
 }
 
 function requestOf(message: Reply) {
@@ -107,13 +122,26 @@ function requestOf(message: Reply) {
     body: {
       ...body,
       allowed_mentions: allowedMentions,
-      ...(files ? { attachments: files.map(({ name, description }, id) => ({ id, filename: name, ...(description ? { description } : {}) })) } : {}),
+      ...(files
+        ? {
+            attachments: files.map(({ name, description }, id) => ({
+              id,
+              filename: name,
+              ...(description ? { description } : {}),
+            })),
+          }
+        : {}),
     },
     files: (files ?? []).map(({ attachment, name }) => ({ data: attachment, name })),
   };
 }
 
-async function search(client: Client<true>, channelId: string, customId: string, since: Date): Promise<string | null> {
+async function search(
+  client: Client<true>,
+  channelId: string,
+  customId: string,
+  since: Date,
+): Promise<string | null> {
   let after = snowflakeAt(since);
   let found: string | null = null;
   for (let page = 0; page < SEARCH_PAGES; page += 1) {
@@ -121,7 +149,8 @@ async function search(client: Client<true>, channelId: string, customId: string,
     const messages = (await client.rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
     const oldestFirst = messages.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
     for (const message of oldestFirst) {
-      if (message.author.id === client.user.id && hasCustomId(message.components ?? [], customId)) found = message.id;
+      if (message.author.id === client.user.id && hasCustomId(message.components ?? [], customId))
+        found = message.id;
     }
     if (messages.length < 100) break;
     after = oldestFirst.at(-1)!.id;
@@ -134,6 +163,10 @@ function hasCustomId(components: readonly unknown[], customId: string): boolean 
   return components.some((component) => {
     if (typeof component !== 'object' || component === null) return false;
     if ('custom_id' in component && component.custom_id === customId) return true;
-    return 'components' in component && Array.isArray(component.components) && hasCustomId(component.components, customId);
+    return (
+      'components' in component &&
+      Array.isArray(component.components) &&
+      hasCustomId(component.components, customId)
+    );
   });
 }

@@ -46,7 +46,11 @@ interface Work {
   run(call: Call): Promise<Reply | ModalReply | UpdateReply>;
 }
 
-export function createDispatcher(app: App, commands: readonly Command[], components: readonly Component[]): Dispatcher {
+export function createDispatcher(
+  app: App,
+  commands: readonly Command[],
+  components: readonly Component[],
+): Dispatcher {
   const commandsByName = new Map(commands.map((command) => [command.name, command]));
   const componentsByName = new Map(components.map((component) => [component.name, component]));
   const underWay = new Set<Promise<void>>();
@@ -69,15 +73,24 @@ export function createDispatcher(app: App, commands: readonly Command[], compone
       // Answering itself failed: there is nobody left to tell but the operator.
       outcome = isExpired(error) ? 'expired' : 'failed';
       if (outcome === 'expired') expiredCalls += 1;
-      app.log.warn({ err: error, command: work.name, reference: call.reference }, 'the call could not be answered');
+      app.log.warn(
+        { err: error, command: work.name, reference: call.reference },
+        'the call could not be answered',
+      );
     }
     await note(app, call, interaction.guildId, work, outcome, Math.round(monotonicMs() - startedMs));
   }
 
   async function dispatch(interaction: Interaction): Promise<void> {
     try {
-      if (interaction.isAutocomplete()) await suggest(app, interaction, commandsByName.get(interaction.commandName));
-      else if (interaction.isChatInputCommand() || interaction.isMessageComponent() || interaction.isModalSubmit()) await answer(interaction);
+      if (interaction.isAutocomplete())
+        await suggest(app, interaction, commandsByName.get(interaction.commandName));
+      else if (
+        interaction.isChatInputCommand() ||
+        interaction.isMessageComponent() ||
+        interaction.isModalSubmit()
+      )
+        await answer(interaction);
     } catch (error) {
       app.log.error({ err: error, interaction: interaction.type }, 'a call failed outside its command');
     }
@@ -125,14 +138,23 @@ function wordsFor(app: App, call: Call, work: Work, error: unknown): { outcome: 
   const { core } = catalogues[call.locale];
   if (error instanceof Refusal) return { outcome: 'refused', sentence: renderRefusal(error, call.locale) };
   if (isDatabaseAway(error) || (error instanceof UpstreamError && error.upstream === 'database')) {
-    app.log.warn({ err: error, command: work.name, reference: call.reference }, 'the database did not answer; check that it runs');
+    app.log.warn(
+      { err: error, command: work.name, reference: call.reference },
+      'the database did not answer; check that it runs',
+    );
     return { outcome: 'upstream', sentence: core.upstreamDatabase };
   }
   if (error instanceof UpstreamError) {
-    app.log.warn({ err: error, command: work.name, reference: call.reference }, 'Discord did not do what was asked');
+    app.log.warn(
+      { err: error, command: work.name, reference: call.reference },
+      'Discord did not do what was asked',
+    );
     return { outcome: 'upstream', sentence: core.upstreamDiscord };
   }
-  app.log.error({ err: error, command: work.name, reference: call.reference }, 'a command failed: this is a bug');
+  app.log.error(
+    { err: error, command: work.name, reference: call.reference },
+    'a command failed: this is a bug',
+  );
   return { outcome: 'failed', sentence: core.bug({ reference: call.reference }) };
 }
 
@@ -160,10 +182,16 @@ function commandWork(app: App, interaction: ChatInputCommandInteraction, command
 }
 
 function readOptions(action: Action, interaction: ChatInputCommandInteraction): Given<OptionKinds> {
-  return Object.fromEntries(Object.entries(action.options).map(([name, kind]) => [name, kind.read(interaction.options, name)]));
+  return Object.fromEntries(
+    Object.entries(action.options).map(([name, kind]) => [name, kind.read(interaction.options, name)]),
+  );
 }
 
-function componentWork(app: App, interaction: ComponentInteraction, components: ReadonlyMap<string, Component>): Work {
+function componentWork(
+  app: App,
+  interaction: ComponentInteraction,
+  components: ReadonlyMap<string, Component>,
+): Work {
   const parsed = parsedOrNull(interaction.customId);
   const component = parsed ? components.get(parsed.name) : undefined;
   return {
@@ -190,7 +218,8 @@ function parsedOrNull(customId: string): { name: string; args: string[] } | null
 }
 
 function inputOf(interaction: ComponentInteraction, args: readonly string[]): ComponentInput {
-  if (!interaction.isModalSubmit()) return { args, values: interaction.isAnySelectMenu() ? interaction.values : [], fields: {} };
+  if (!interaction.isModalSubmit())
+    return { args, values: interaction.isAnySelectMenu() ? interaction.values : [], fields: {} };
   const fields: Record<string, string | readonly string[]> = {};
   for (const [id, field] of interaction.fields.fields) {
     if ('values' in field) fields[id] = [...field.values];
@@ -199,7 +228,11 @@ function inputOf(interaction: ComponentInteraction, args: readonly string[]): Co
   return { args, values: [], fields };
 }
 
-async function suggest(app: App, interaction: AutocompleteInteraction, command: Command | undefined): Promise<void> {
+async function suggest(
+  app: App,
+  interaction: AutocompleteInteraction,
+  command: Command | undefined,
+): Promise<void> {
   const subcommand = interaction.options.getSubcommand(false);
   const action = subcommand === null ? command?.action : command?.subcommands?.[subcommand];
   const focused = interaction.options.getFocused(true);
@@ -208,11 +241,20 @@ async function suggest(app: App, interaction: AutocompleteInteraction, command: 
   const allowed = action !== undefined && call.guildId !== '' && isAllowed(call, action.access);
   const where = { app, guildId: call.guildId, locale: call.locale };
   const found = allowed ? (action.options[focused.name]?.suggest?.(String(focused.value), where) ?? []) : [];
-  await interaction.respond(found.slice(0, 25).map(({ name, value }) => ({ name: name.slice(0, 100), value })));
+  await interaction.respond(
+    found.slice(0, 25).map(({ name, value }) => ({ name: name.slice(0, 100), value })),
+  );
 }
 
 /** One log line and one row. The row must never cost the person their answer, so a failure to write it is only logged. */
-async function note(app: App, call: Call, guildId: string | null, work: Work, outcome: Outcome, tookMs: number): Promise<void> {
+async function note(
+  app: App,
+  call: Call,
+  guildId: string | null,
+  work: Work,
+  outcome: Outcome,
+  tookMs: number,
+): Promise<void> {
   const { reference } = call;
   if (!work.traced && outcome === 'ok') return;
   app.log.info({ command: work.name, guild: guildId, outcome, tookMs, reference }, 'call');

@@ -27,7 +27,9 @@ export async function registerCommands(
   const body = commands.map(commandPayload);
   const hash = createHash('sha256').update(JSON.stringify(body)).digest('hex');
   const scope = guildId ? `${applicationId}/${guildId}` : applicationId;
-  const route = guildId ? Routes.applicationGuildCommands(applicationId, guildId) : Routes.applicationCommands(applicationId);
+  const route = guildId
+    ? Routes.applicationGuildCommands(applicationId, guildId)
+    : Routes.applicationCommands(applicationId);
   if ((await findRegisteredHash(app.db, scope)) !== hash || !(await stillThere(rest, route, commands))) {
     await rest.put(route, { body });
     await updateRegisteredHash(app.db, scope, hash, app.clock.now());
@@ -42,7 +44,11 @@ export async function registerCommands(
 }
 
 /** False when somebody removed our commands behind our back, for instance by resetting the application. */
-async function stillThere(rest: DiscordRest, route: `/${string}`, commands: readonly Command[]): Promise<boolean> {
+async function stillThere(
+  rest: DiscordRest,
+  route: `/${string}`,
+  commands: readonly Command[],
+): Promise<boolean> {
   const registered = (await rest.get(route)) as readonly { name: string }[];
   const names = new Set(registered.map((entry) => entry.name));
   return commands.every((command) => names.has(command.name));

@@ -1,0 +1,126 @@
+/** The connection to Discord: logs in, keeps its state for /diagnose, and ends it. */
+import { ChannelType, Events, GatewayIntentBits, PermissionFlagsBits } from 'discord.js';
+import type { Client, Guild } from 'discord.js';
+import type { Config } from '../config.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Logger } from '../logger.ts';
+import { logIn } from './client.ts';
+import type { Attach } from './client.ts';
+import type { GatewayState, OwnStanding } from './gateway-state.ts';
+import { POSTING_PERMISSIONS } from './permissions.ts';
+
+const COUNTED_CHANNELS: ReadonlySet<ChannelType> = new Set([
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.GuildForum,
+  ChannelType.GuildMedia,
+  ChannelType.GuildVoice,
+  ChannelType.GuildStageVoice,
+]);
+
+export class DiscordConnection implements GatewayState {
+  /** null before the first log-in. */
+  client: Client | null = null;
+  private changedAt: Date | null = null;
+  private ready = false;
+  private readonly ending = new AbortController();
+  private readonly clock: Clock;
+  private readonly log: Logger;
+
+  constructor(clock: Clock, log: Logger) {
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /** @returns the client, ready; null when `close` came first. @throws StartError when the token is refused. */
+  async open(config: Config, attach: Attach): Promise<Client | null> {
+    return logIn(
+      config,
+      this.log,
+      (client) => {
+        this.client = client;
+        this.follow(client);
+        attach(client);
+      },
+      this.ending.signal,
+    );
+  }
+
+  async close(): Promise<void> {
+    this.ending.abort();
+    await this.client?.destroy();
+    this.turn(false);
+  }
+
+  get connected(): boolean {
+    return this.ready;
+  }
+
+  get since(): Date | null {
+    return this.changedAt;
+  }
+
+  get pingMs(): number | null {
+    const ping = this.client?.ws.ping ?? -1;
+    return ping < 0 ? null : ping;
+  }
+
+  get hasMembersIntent(): boolean {
+    return this.client?.options.intents.has(GatewayIntentBits.GuildMembers) ?? false;
+  }
+
+  standing(guildId: string): OwnStanding | null {
+    const guild = this.guild(guildId);
+    const me = guild?.members.me;
+    if (!guild || !me) return null;
+    const channels = guild.channels.cache.filter((channel) => COUNTED_CHANNELS.has(channel.type));
+    return {
+      missingPermissions: POSTING_PERMISSIONS.filter(
+        (name) => !me.permissions.has(PermissionFlagsBits[name]),
+      ),
+      channelCount: channels.size,
+      hiddenChannelIds: channels
+        .filter((channel) => !channel.permissionsFor(me)?.has(PermissionFlagsBits.ViewChannel))
+        .map((channel) => channel.id),
+    };
+  }
+
+  isRoleAbove(guildId: string, roleId: string): boolean | null {
+    const guild = this.guild(guildId);
+    const role = guild?.roles.cache.get(roleId);
+    const me = guild?.members.me;
+    return role && me ? me.roles.highest.comparePositionTo(role) <= 0 : null;
+  }
+
+  private guild(guildId: string): Guild | undefined {
+    return this.client?.guilds.cache.get(guildId);
+  }
+
+  private follow(client: Client): void {
+    client.on(Events.ClientReady, () => this.turn(true));
+    client.on(Events.ShardResume, (shardId, replayed) => {
+      this.turn(true);
+      this.log.info({ shardId, replayed }, 'connection to Discord resumed');
+    });
+    client.on(Events.ShardReady, () => this.turn(true));
+    client.on(Events.ShardReconnecting, (shardId) => {
+      this.turn(false);
+      this.log.warn({ shardId }, 'connection to Discord lost; reconnecting by itself');
+    });
+    client.on(Events.ShardDisconnect, ({ code }, shardId) => {
+      this.turn(false);
+      if (!this.ending.signal.aborted) this.log.warn({ shardId, code }, 'connection to Discord closed');
+    });
+    // Without a listener an error would end the process.
+    client.on(Events.Error, (error) => this.log.error({ err: error }, 'Discord client error'));
+    client.on(Events.ShardError, (error, shardId) =>
+      this.log.warn({ err: error, shardId }, 'connection to Discord failed; reconnecting by itself'),
+    );
+  }
+
+  private turn(ready: boolean): void {
+    if (ready === this.ready && this.changedAt) return;
+    this.ready = ready;
+    this.changedAt = this.clock.now();
+  }
+}

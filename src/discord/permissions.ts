@@ -1,0 +1,17 @@
+/** The permissions the bot asks for, each with its use; the invite link in the README is made of exactly these. */
+import { PermissionFlagsBits } from 'discord.js';
+
+/** What posting a report or a survey needs, in the order it is told to people. */
+export const POSTING_PERMISSIONS = [
+  'ViewChannel',
+  'SendMessages',
+  'EmbedLinks',
+  'AttachFiles',
+  'ReadMessageHistory',
+] as const;
+
+/** As the number that stands in an invite link. */
+export const invitePermissions = POSTING_PERMISSIONS.reduce(
+  (sum, name) => sum | PermissionFlagsBits[name],
+  0n,
+);
