@@ -1,0 +1,116 @@
+/** Surveys held in memory, so that forms, suggestions and refusals never wait for the database, which stays the truth. */
+import type { App } from '../app.ts';
+import type { AnswerValues, Survey } from './surveys-rules.ts';
+import { listAnswersOfOpen } from './surveys-answers-store.ts';
+import { findSurvey, listSurveysToHold } from './surveys-store.ts';
+
+/** Closed surveys held per community, the latest: for suggestions and for the refusal of a late press. */
+export const CLOSED_HELD = 100;
+/** Earlier answers held over all communities, to prefill forms. */
+const ANSWERS_HELD = 5_000;
+
+/** What is known of a person's earlier answer: none; one with these values; one whose values are not at hand (null). */
+export type EarlierAnswer = 'none' | { readonly values: AnswerValues | null };
+
+/** Every draft and open survey and the latest closed ones of every community. One per App. */
+export class SurveyMemory {
+  private readonly surveys = new Map<number, Survey>();
+  /** Open surveys: who answered, by respondent key. */
+  private readonly answered = new Map<number, Set<string>>();
+  /** Named answers by survey and respondent key; the one used longest ago is dropped first. */
+  private readonly answers = new Map<string, AnswerValues>();
+  private readonly underWay = new Map<string, Promise<void>>();
+  private lastRefresh: Promise<void> = Promise.resolve();
+
+  /** Reads what is to be held; once, at start. */
+  async load(app: Pick<App, 'db'>): Promise<void> {
+    for (const survey of await listSurveysToHold(app, CLOSED_HELD)) this.hold(survey);
+    for (const answer of await listAnswersOfOpen(app, ANSWERS_HELD))
+      this.noteAnswer(answer.surveyId, answer.respondentKey, answer.values);
+  }
+
+  /** The survey, if this community has it and it is held; null otherwise. */
+  find(guildId: string, surveyId: number): Survey | null {
+    const survey = this.surveys.get(surveyId);
+    return survey?.guildId === guildId ? survey : null;
+  }
+
+  /** The community's surveys that are held, newest first. */
+  listOf(guildId: string): Survey[] {
+    return [...this.surveys.values()]
+      .filter((survey) => survey.guildId === guildId)
+      .sort((a, b) => b.id - a.id);
+  }
+
+  /** Reads the survey again after it was changed, in turn, so that an older reading never overwrites a newer one. */
+  async refresh(app: Pick<App, 'db'>, guildId: string, surveyId: number): Promise<void> {
+    const turn = this.lastRefresh.then(async () => {
+      const survey = await findSurvey(app, guildId, surveyId);
+      if (survey) this.hold(survey);
+      else this.drop(surveyId);
+    });
+    // A reading that failed must not keep the next one from its turn; its caller is told through `turn`.
+    this.lastRefresh = turn.catch(() => undefined);
+    return turn;
+  }
+
+  earlierAnswer(surveyId: number, respondentKey: string): EarlierAnswer {
+    if (!this.answered.get(surveyId)?.has(respondentKey)) return 'none';
+    const key = answerKey(surveyId, respondentKey);
+    const values = this.answers.get(key) ?? null;
+    if (values) this.remember(key, values);
+    return { values };
+  }
+
+  /** @param values null for anonymous answers, which are never held. */
+  noteAnswer(surveyId: number, respondentKey: string, values: AnswerValues | null): void {
+    const keys = this.answered.get(surveyId) ?? new Set();
+    this.answered.set(surveyId, keys.add(respondentKey));
+    if (values) this.remember(answerKey(surveyId, respondentKey), values);
+  }
+
+  /** Forgets that this person answered, after their answer was erased. */
+  forgetAnswer(surveyId: number, respondentKey: string): void {
+    this.answered.get(surveyId)?.delete(respondentKey);
+    this.answers.delete(answerKey(surveyId, respondentKey));
+  }
+
+  /** Does the work named by `key` unless it is already under way; then waits for that one, so that nothing is posted twice. */
+  async joined(key: string, work: () => Promise<void>): Promise<void> {
+    const running = this.underWay.get(key);
+    if (running) return running;
+    const begun = work().finally(() => this.underWay.delete(key));
+    this.underWay.set(key, begun);
+    return begun;
+  }
+
+  private hold(survey: Survey): void {
+    this.surveys.set(survey.id, survey);
+    if (survey.state !== 'closed') return;
+    this.forgetAnswers(survey.id);
+    const closed = this.listOf(survey.guildId).filter(({ state }) => state === 'closed');
+    for (const { id } of closed.slice(CLOSED_HELD)) this.surveys.delete(id);
+  }
+
+  private drop(surveyId: number): void {
+    this.surveys.delete(surveyId);
+    this.forgetAnswers(surveyId);
+  }
+
+  private forgetAnswers(surveyId: number): void {
+    for (const respondentKey of this.answered.get(surveyId) ?? [])
+      this.answers.delete(answerKey(surveyId, respondentKey));
+    this.answered.delete(surveyId);
+  }
+
+  private remember(key: string, values: AnswerValues): void {
+    this.answers.delete(key);
+    this.answers.set(key, values);
+    const oldest = this.answers.keys().next();
+    if (this.answers.size > ANSWERS_HELD && !oldest.done) this.answers.delete(oldest.value);
+  }
+}
+
+function answerKey(surveyId: number, respondentKey: string): string {
+  return `${surveyId}:${respondentKey}`;
+}
