@@ -2,6 +2,7 @@
 import type { CommunityMemory } from './communities/communities.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/client.ts';
+import type { Command } from './discord/command.ts';
 import type { GatewayState } from './discord/gateway-state.ts';
 import type { Messenger } from './discord/messenger.ts';
 import type { InteractionLog } from './interactions/interactions.ts';
@@ -18,6 +19,8 @@ export interface App {
   readonly db: Database;
   /** Keyed hashes under ANSWER_KEY: anonymous answers, opted-out members. */
   readonly keyedHash: KeyedHash;
+  /** Every command the bot has, for /help. */
+  readonly commands: readonly Command[];
   readonly messenger: Messenger;
   /** The connection to Discord, and what the bot may do where. */
   readonly gateway: GatewayState;

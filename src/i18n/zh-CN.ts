@@ -2,10 +2,14 @@
 import type { en } from './en.ts';
 import { communities, communitiesCommands, communitiesRefusals } from './zh-CN/communities.ts';
 import { core, coreRefusals } from './zh-CN/core.ts';
+import { help, helpCommands, helpRefusals } from './zh-CN/help.ts';
+import { privacy, privacyCommands, privacyRefusals } from './zh-CN/privacy.ts';
 
 export const zhCN: typeof en = {
   core,
   communities,
-  commands: { ...communitiesCommands },
-  refusals: { ...coreRefusals, ...communitiesRefusals },
+  help,
+  privacy,
+  commands: { ...privacyCommands, ...helpCommands, ...communitiesCommands },
+  refusals: { ...privacyRefusals, ...helpRefusals, ...coreRefusals, ...communitiesRefusals },
 };

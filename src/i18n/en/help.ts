@@ -1,0 +1,39 @@
+/** English words of /help. */
+import type { CommandWords } from '../command-words.ts';
+
+export const help = {
+  title: '**What I can do for you**',
+  groups: {
+    everyone: '**For every member**',
+    staff: '**For staff**',
+    admin: '**For those who manage the server**',
+  },
+  more: (facts: { count: number }) =>
+    `… and ${facts.count} more: type \`/help command:\` and pick one from the list.`,
+  details: 'More on one command: `/help command:`',
+  firstSteps:
+    'This community is not set up yet. Start with `/setup`: it shows what I need and where the weekly reports will appear.',
+  options: 'Options',
+  required: 'needed',
+  optional: 'optional',
+  noOptions: 'It takes no options.',
+  whoMay: {
+    everyone: 'Every member may use it.',
+    staff: 'Only staff may use it.',
+    admin: 'Only members with the permission “Manage Server” may use it.',
+  },
+  localName: (facts: { name: string }) => ` (${facts.name})`,
+};
+
+export const helpRefusals = {
+  'help.unknown-command': (facts: { given: string }) =>
+    `There is no command “${facts.given}”. Type \`/help\` for the list, or pick one that is suggested while you type.`,
+};
+
+export const helpCommands = {
+  help: {
+    name: 'help',
+    description: 'What I can do for you',
+    options: { command: { name: 'command', description: 'A command you want to know more about' } },
+  },
+} satisfies Record<string, CommandWords>;

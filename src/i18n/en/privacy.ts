@@ -1,0 +1,81 @@
+/** English words of /me: language, what is held, export, erasing, not being counted. */
+import { formatCount } from '../format.ts';
+import type { CommandWords } from '../command-words.ts';
+
+export const privacy = {
+  languageNow: 'From now on I answer you in English, in every community.',
+  languageAuto: 'From now on I answer you in the language of your Discord.',
+  dataTitle: 'What I hold on you in this community',
+  nothingHeld: 'Nothing. There is no record of you here.',
+  /** One line each; the key is the feature's name. */
+  features: {
+    interactions: 'What you did here, without any content (time, channel, kind)',
+    members: 'When you joined and left',
+    surveys: 'Your survey answers and the surveys you made',
+    languages: 'The language you chose',
+  } as Record<string, string>,
+  featureLine: (facts: { feature: string; count: number }) =>
+    `- ${facts.feature}: ${facts.count === 1 ? '1 record' : `${formatCount(facts.count, 'en')} records`}`,
+  dataAfter:
+    'I never store what you write. `/me export` gives you all of it as a file, `/me forget` erases it, `/me opt-out` keeps you from being counted.',
+  countedState: 'You are counted in the statistics of this community.',
+  optedOutState: 'You are **not** counted in the statistics of this community, as you asked.',
+  exportReady:
+    'This file holds everything I keep on you in this community. Only you can see this message; save the file, the link ends with it.',
+  exportFileDescription: 'Everything held on you in this community, as JSON',
+  exportReadme: [
+    'Everything the bot holds on you in this community. Times are in UTC. Content of messages is never stored.',
+    'Each key under “held” is one part of the bot; null means that it holds nothing on you.',
+    'Missing here: that you opted out, if you did. It is remembered only as a keyed hash, which cannot be read back.',
+    'To erase all of it: /me forget. To be counted no longer: /me opt-out.',
+  ],
+  forgetAsk: [
+    '**Erase everything I hold on you in this community?**',
+    'What you did here, when you joined, your survey answers and the language you chose are deleted. This cannot be undone.',
+    'Reports already posted hold only sums and stay as they are. Copies in backups are gone within seven days.',
+  ].join('\n'),
+  forgetConfirm: 'Erase everything',
+  forgotNothing: 'There was nothing to erase.',
+  forgot: (facts: { count: number }) =>
+    facts.count === 1 ? 'Erased: 1 record.' : `Erased: ${formatCount(facts.count, 'en')} records.`,
+  forgetFailed: (facts: { features: string }) =>
+    `These parts could not be erased just now: ${facts.features}. Nothing else is lost by trying again: press the button once more in a few minutes.`,
+  stillCounted:
+    'From your next message on you are counted again. If you do not want that, press the button: then only a keyed hash remembers that you opted out.',
+  stillNotCounted: 'You are not counted from now on either, as you asked earlier.',
+  optOutButton: 'Do not count me',
+  optedOut:
+    'Done. From now on nothing you do here is counted or recorded. Only a keyed hash remembers it, which nobody can read back. `/me opt-in` takes it back.',
+  alreadyOptedOut: 'You already are not counted here. `/me opt-in` takes it back.',
+  pastRemains: 'What was recorded until now is still there. You can erase it too:',
+  forgetButton: 'Erase the past',
+  optedIn: 'Done. From now on you are counted again. What happened in between was never recorded.',
+  alreadyCounted: 'You already are counted here; nothing was changed.',
+};
+
+export const privacyRefusals = {};
+
+export const privacyCommands = {
+  me: {
+    name: 'me',
+    description: 'Your language, and what I hold on you',
+    subcommands: {
+      language: {
+        name: 'language',
+        description: 'Choose the language I answer you in',
+        options: {
+          language: {
+            name: 'language',
+            description: 'The language of my answers to you, in every community',
+            choices: { auto: 'As my Discord', en: 'English', 'zh-CN': '简体中文' },
+          },
+        },
+      },
+      data: { name: 'data', description: 'What I hold on you in this community, in short' },
+      export: { name: 'export', description: 'Everything I hold on you in this community, as a file' },
+      forget: { name: 'forget', description: 'Erase everything I hold on you in this community' },
+      'opt-out': { name: 'opt-out', description: 'Never be counted in this community again' },
+      'opt-in': { name: 'opt-in', description: 'Be counted again after opting out' },
+    },
+  },
+} satisfies Record<string, CommandWords>;

@@ -1,0 +1,106 @@
+/** What people may ask about themselves: what is held, all of it, its erasure, and never being counted. Every feature brings its part. */
+import type { App } from '../app.ts';
+import { languagesPrivacy } from '../languages/languages-privacy.ts';
+import type { PrivacyPart } from './privacy-part.ts';
+import { countRecords, optOutHash } from './privacy-rules.ts';
+import { deleteOptOut, insertOptOut, isOptOutKept } from './privacy-store.ts';
+
+/** Every feature that holds something on a person. */
+export const privacyParts: readonly PrivacyPart[] = [languagesPrivacy];
+
+/** Feature → everything it holds on the person in this community; null = nothing. */
+export type Held = Readonly<Record<string, unknown>>;
+
+/** One after the other: together they would ask for many connections at once, for something nobody waits for by the second. */
+export async function exportPerson(app: App, guildId: string, userId: string): Promise<Held> {
+  const held: Record<string, unknown> = {};
+  for (const part of privacyParts) held[part.feature] = await part.export(app, guildId, userId);
+  return held;
+}
+
+/** How many records each feature holds on the person; features that hold none are left out. */
+export async function summarisePerson(
+  app: App,
+  guildId: string,
+  userId: string,
+): Promise<{ feature: string; count: number }[]> {
+  const held = await exportPerson(app, guildId, userId);
+  return Object.entries(held)
+    .map(([feature, data]) => ({ feature, count: countRecords(data) }))
+    .filter(({ count }) => count > 0);
+}
+
+export interface Forgotten {
+  /** Rows erased. */
+  readonly count: number;
+  /** Features whose part could not be erased; asking again erases what is left. */
+  readonly failed: readonly string[];
+}
+
+/**
+ * Erases everything held on the person in this community. One part that fails does not keep the others; repeatable without harm.
+ * @throws what the parts throw, when none could be erased.
+ */
+export async function forgetPerson(app: App, guildId: string, userId: string): Promise<Forgotten> {
+  let count = 0;
+  const failed: string[] = [];
+  let firstError: unknown;
+  for (const part of privacyParts) {
+    try {
+      count += await part.erase(app, guildId, userId);
+    } catch (error) {
+      firstError ??= error;
+      failed.push(part.feature);
+      app.log.error(
+        { guildId, feature: part.feature, err: error },
+        'what a feature holds on a person could not be erased; the person was told to ask again',
+      );
+    }
+  }
+  if (failed.length === privacyParts.length) throw firstError;
+  return { count, failed };
+}
+
+/** Whether the person asked not to be counted in this community. */
+export async function isOptedOut(
+  app: Pick<App, 'db' | 'keyedHash'>,
+  guildId: string,
+  userId: string,
+): Promise<boolean> {
+  return isOptOutKept(app, guildId, optOutHash(app.keyedHash, guildId, userId));
+}
+
+/**
+ * Nothing the person does in this community is recorded from now on. For the number of members it is as if they had left.
+ * @returns false when they had opted out already.
+ */
+export async function optOut(
+  app: Pick<App, 'db' | 'clock' | 'keyedHash' | 'interactions'>,
+  guildId: string,
+  userId: string,
+): Promise<boolean> {
+  if (await isOptedOut(app, guildId, userId)) return false;
+  const atMs = app.clock.now().getTime();
+  // While the log still takes events about them: afterwards nobody could end their stay.
+  app.interactions.record({ type: 'stay', op: 'left', guildId, userId, atMs });
+  await insertOptOut(app, guildId, optOutHash(app.keyedHash, guildId, userId));
+  await app.interactions.refreshOptOuts(guildId);
+  return true;
+}
+
+/**
+ * The person is counted again, from now on.
+ * @returns false when they had not opted out.
+ */
+export async function optIn(
+  app: Pick<App, 'db' | 'clock' | 'keyedHash' | 'interactions'>,
+  guildId: string,
+  userId: string,
+): Promise<boolean> {
+  const wasOut = await deleteOptOut(app, guildId, optOutHash(app.keyedHash, guildId, userId));
+  await app.interactions.refreshOptOuts(guildId);
+  if (!wasOut) return false;
+  const joinedAtMs = app.clock.now().getTime();
+  app.interactions.record({ type: 'stay', op: 'joined', guildId, userId, joinedAtMs });
+  return true;
+}
