@@ -18,7 +18,10 @@ export function loadAnswerKey({ answerKey, dataDir }: Pick<Config, 'answerKey' |
   }
   const kept = readFileSync(path, 'utf8').trim();
   if (!/^[0-9a-f]{64}$/.test(kept)) {
-    throw new StartError(`The answer key in ${path} is damaged.`, 'Bring the file back from a backup, or delete it if no anonymous survey was ever answered.');
+    throw new StartError(
+      `The answer key in ${path} is damaged.`,
+      'Bring the file back from a backup, or delete it if no anonymous survey was ever answered.',
+    );
   }
   return Buffer.from(kept, 'hex');
 }

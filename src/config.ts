@@ -6,18 +6,32 @@ import { isSnowflake } from './kernel/snowflake.ts';
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** An empty value in .env means the same as none. */
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess((given) => (given === '' ? undefined : given), schema);
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((given) => (given === '' ? undefined : given), schema);
 
 const environment = z.object({
   DISCORD_TOKEN: z
-    .string({ error: 'is missing. Copy the token from https://discord.com/developers/applications → your application → Bot → Reset Token.' })
+    .string({
+      error:
+        'is missing. Copy the token from https://discord.com/developers/applications → your application → Bot → Reset Token.',
+    })
     .trim()
-    .min(1, 'is empty. Copy the token from https://discord.com/developers/applications → your application → Bot → Reset Token.')
+    .min(
+      1,
+      'is empty. Copy the token from https://discord.com/developers/applications → your application → Bot → Reset Token.',
+    )
     .regex(/^\S+$/, 'has a space in it. Copy the token again, it is one word.'),
   DISCORD_API_URL: optional(
     z
-      .url({ protocol: /^https?$/, error: 'is not an address. Leave it out, or write it like https://discord.com/api (without the version).' })
-      .refine((url) => !/\/v\d+\/?$/.test(url), 'ends with a version. Leave the version out: https://discord.com/api')
+      .url({
+        protocol: /^https?$/,
+        error:
+          'is not an address. Leave it out, or write it like https://discord.com/api (without the version).',
+      })
+      .refine(
+        (url) => !/\/v\d+\/?$/.test(url),
+        'ends with a version. Leave the version out: https://discord.com/api',
+      )
       .transform((url) => url.replace(/\/+$/, ''))
       .default('https://discord.com/api'),
   ),
@@ -25,23 +39,34 @@ const environment = z.object({
     z
       .string()
       .trim()
-      .refine(isSnowflake, 'is not a server id. It has 17 to 20 digits: in Discord turn on Developer Mode, right-click the server, Copy Server ID.')
+      .refine(
+        isSnowflake,
+        'is not a server id. It has 17 to 20 digits: in Discord turn on Developer Mode, right-click the server, Copy Server ID.',
+      )
       .optional(),
   ),
   DATABASE_URL: optional(
     z
       .string()
       .trim()
-      .regex(/^postgres(ql)?:\/\/\S+$/, 'is not the address of a PostgreSQL database. Leave it out for the built-in one, or write postgresql://user:password@host:5432/database')
+      .regex(
+        /^postgres(ql)?:\/\/\S+$/,
+        'is not the address of a PostgreSQL database. Leave it out for the built-in one, or write postgresql://user:password@host:5432/database',
+      )
       .optional(),
   ),
   DATA_DIR: optional(z.string().trim().default('./data')),
-  LOG_LEVEL: optional(z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}.` }).default('info')),
+  LOG_LEVEL: optional(
+    z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}.` }).default('info'),
+  ),
   ANSWER_KEY: optional(
     z
       .string()
       .trim()
-      .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits. Leave it out: one is made at the first start and kept in DATA_DIR.')
+      .regex(
+        /^[0-9a-f]{64}$/i,
+        'must be 64 hexadecimal digits. Leave it out: one is made at the first start and kept in DATA_DIR.',
+      )
       .optional(),
   ),
 });
@@ -69,7 +94,10 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = environment.safeParse(env);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `  - ${issue.path.join('.')} ${issue.message}`);
-    throw new StartError(`The settings are not complete:\n${faults.join('\n')}\n`, 'Put them into the file .env (see .env.example) and start again.');
+    throw new StartError(
+      `The settings are not complete:\n${faults.join('\n')}\n`,
+      'Put them into the file .env (see .env.example) and start again.',
+    );
   }
   const given = parsed.data;
   return {

@@ -35,13 +35,25 @@ export async function insertRun(db: Database, key: RunKey, now: Date, leaseUntil
 /** Notes slots that need no run, so that they are not looked at again: where the watermark begins, or what was passed over. */
 export async function insertPassed(db: Database, keys: readonly RunKey[], now: Date): Promise<void> {
   await db.prisma.jobRun.createMany({
-    data: keys.map((key) => ({ ...keyOf(key), state: 'passed', attempts: 0, startedAt: now, leaseUntil: now, finishedAt: now })),
+    data: keys.map((key) => ({
+      ...keyOf(key),
+      state: 'passed',
+      attempts: 0,
+      startedAt: now,
+      leaseUntil: now,
+      finishedAt: now,
+    })),
     skipDuplicates: true,
   });
 }
 
 /** Slots that failed and may be tried again by now, or whose runner died; oldest first. */
-export async function listRetryable(db: Database, job: string, guildId: string, now: Date): Promise<FailedRun[]> {
+export async function listRetryable(
+  db: Database,
+  job: string,
+  guildId: string,
+  now: Date,
+): Promise<FailedRun[]> {
   const rows = await db.prisma.jobRun.findMany({
     where: {
       job,
@@ -53,11 +65,21 @@ export async function listRetryable(db: Database, job: string, guildId: string, 
     },
     orderBy: { bucketAt: 'asc' },
   });
-  return rows.map((row) => ({ job: row.job, guildId: row.guildId.toString(), bucketAt: row.bucketAt, attempts: row.attempts }));
+  return rows.map((row) => ({
+    job: row.job,
+    guildId: row.guildId.toString(),
+    bucketAt: row.bucketAt,
+    attempts: row.attempts,
+  }));
 }
 
 /** Takes a failed or abandoned slot again. False when another process was quicker. */
-export async function updateRetaken(db: Database, run: FailedRun, now: Date, leaseUntil: Date): Promise<boolean> {
+export async function updateRetaken(
+  db: Database,
+  run: FailedRun,
+  now: Date,
+  leaseUntil: Date,
+): Promise<boolean> {
   const { count } = await db.prisma.jobRun.updateMany({
     where: {
       ...keyOf(run),
@@ -67,7 +89,14 @@ export async function updateRetaken(db: Database, run: FailedRun, now: Date, lea
         { state: 'running', leaseUntil: { lt: now } },
       ],
     },
-    data: { state: 'running', attempts: run.attempts + 1, startedAt: now, leaseUntil, error: null, nextAttemptAt: null },
+    data: {
+      state: 'running',
+      attempts: run.attempts + 1,
+      startedAt: now,
+      leaseUntil,
+      error: null,
+      nextAttemptAt: null,
+    },
   });
   return count === 1;
 }
@@ -77,10 +106,22 @@ export async function updateLease(db: Database, key: RunKey, leaseUntil: Date): 
 }
 
 export async function updateDone(db: Database, key: RunKey, finishedAt: Date): Promise<void> {
-  await db.prisma.jobRun.updateMany({ where: keyOf(key), data: { state: 'done', finishedAt, error: null, nextAttemptAt: null } });
+  await db.prisma.jobRun.updateMany({
+    where: keyOf(key),
+    data: { state: 'done', finishedAt, error: null, nextAttemptAt: null },
+  });
 }
 
 /** @param nextAttemptAt null = not tried again. */
-export async function updateFailed(db: Database, key: RunKey, finishedAt: Date, error: string, nextAttemptAt: Date | null): Promise<void> {
-  await db.prisma.jobRun.updateMany({ where: keyOf(key), data: { state: 'failed', finishedAt, error, nextAttemptAt } });
+export async function updateFailed(
+  db: Database,
+  key: RunKey,
+  finishedAt: Date,
+  error: string,
+  nextAttemptAt: Date | null,
+): Promise<void> {
+  await db.prisma.jobRun.updateMany({
+    where: keyOf(key),
+    data: { state: 'failed', finishedAt, error, nextAttemptAt },
+  });
 }

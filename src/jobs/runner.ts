@@ -80,7 +80,10 @@ export class JobRunner {
         const plan = await this.planOf(job, guildId, schedule);
         await this.runDue(plan);
       } catch (error) {
-        this.app.log.error({ err: error, job: job.name, guild: guildId }, 'the scheduler could not look after a job; it tries again');
+        this.app.log.error(
+          { err: error, job: job.name, guild: guildId },
+          'the scheduler could not look after a job; it tries again',
+        );
       }
     }
   }
@@ -103,7 +106,14 @@ export class JobRunner {
     if (known && sameSchedule(known.schedule, schedule)) return known;
     const now = this.app.clock.now();
     const doneUntil = known?.doneUntil ?? (await this.watermark(job, guildId, now));
-    const plan: Plan = { job, guildId, schedule, doneUntil, nextAt: nextSlot(schedule, doneUntil), retryCheckAt: now };
+    const plan: Plan = {
+      job,
+      guildId,
+      schedule,
+      doneUntil,
+      nextAt: nextSlot(schedule, doneUntil),
+      retryCheckAt: now,
+    };
     this.plans.set(id, plan);
     return plan;
   }
@@ -120,7 +130,11 @@ export class JobRunner {
     if (plan.nextAt <= now) {
       const slots = slotsBetween(plan.schedule, { from: plan.doneUntil, to: now });
       const { run, pass } = decideMissed(plan.job.missed, slots, now);
-      await insertPassed(this.app.db, pass.map((bucketAt) => keyOf(plan, bucketAt)), now);
+      await insertPassed(
+        this.app.db,
+        pass.map((bucketAt) => keyOf(plan, bucketAt)),
+        now,
+      );
       for (const bucketAt of run) await this.runSlot(plan.job, keyOf(plan, bucketAt));
       plan.doneUntil = slots.at(-1) ?? plan.doneUntil;
       plan.nextAt = nextSlot(plan.schedule, plan.doneUntil);
@@ -170,9 +184,17 @@ export class JobRunner {
     const nextAttemptAt = waitMs === undefined ? null : new Date(now.getTime() + waitMs);
     this.app.log.error(
       { err: error, job: job.name, guild: key.guildId, bucketAt: key.bucketAt, attempt, nextAttemptAt },
-      nextAttemptAt ? 'a job failed and will be tried again' : 'a job failed for the last time; see /diagnose',
+      nextAttemptAt
+        ? 'a job failed and will be tried again'
+        : 'a job failed for the last time; see /diagnose',
     );
-    await updateFailed(this.app.db, key, now, error instanceof Error ? error.message : String(error), nextAttemptAt);
+    await updateFailed(
+      this.app.db,
+      key,
+      now,
+      error instanceof Error ? error.message : String(error),
+      nextAttemptAt,
+    );
   }
 }
 
