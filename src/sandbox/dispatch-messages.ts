@@ -64,7 +64,7 @@ export const messageDispatchers: Dispatchers<
 };
 
 function written(name: string, context: DispatchContext, message: MessageRecord): readonly Dispatch[] {
-  const payload = renderGatewayMessage(context.state, message, context.origin);
+  const payload = renderGatewayMessage(context.state, message, context.origin());
   if (message.ephemeralTo !== null) {
     // Only the application that answered; such a message names no guild.
     return [toGuild(name, null, MESSAGE_INTENTS.guild, payload, { onlyBotIds: [message.author.id] })];

@@ -26,8 +26,8 @@ export interface Dispatch {
 
 export interface DispatchContext {
   readonly state: WorldState;
-  /** Where attachments are found, e.g. `http://127.0.0.1:1234`. */
-  readonly origin: string;
+  /** Where attachments are found, e.g. `http://127.0.0.1:1234`; asked when needed, for the server listens later. */
+  readonly origin: () => string;
 }
 
 /** One function for each kind of event. */

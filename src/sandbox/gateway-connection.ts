@@ -96,12 +96,17 @@ export class GatewayConnection implements SessionCarrier {
 
   /** Sends the head of a frame that announces more bytes than follow, then cuts the line. */
   cutMidFrame(): void {
-    this.stream.write(Buffer.from([0x81, 0x7e, 0x10, 0x00, 0x7b, 0x22, 0x6f, 0x70]), () => this.stream.destroy());
+    this.stream.write(Buffer.from([0x81, 0x7e, 0x10, 0x00, 0x7b, 0x22, 0x6f, 0x70]), () =>
+      this.stream.destroy(),
+    );
   }
 
   awaitHeartbeat(): void {
     if (this.lost) clearTimeout(this.lost);
-    this.lost = setTimeout(() => this.close(GatewayClose.sessionTimedOut, 'Session timed out'), this.heartbeatMs * 2);
+    this.lost = setTimeout(
+      () => this.close(GatewayClose.sessionTimedOut, 'Session timed out'),
+      this.heartbeatMs * 2,
+    );
     this.lost.unref();
   }
 

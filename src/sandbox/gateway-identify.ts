@@ -22,7 +22,12 @@ export function readIdentify(
     return refuse(GatewayClose.shardingRequired, 'Sharding required.');
   }
   const { intents } = data;
-  if (typeof intents !== 'number' || !Number.isInteger(intents) || intents < 0 || (intents & ~ALL_INTENTS) !== 0) {
+  if (
+    typeof intents !== 'number' ||
+    !Number.isInteger(intents) ||
+    intents < 0 ||
+    (intents & ~ALL_INTENTS) !== 0
+  ) {
     return refuse(GatewayClose.invalidIntents, 'Invalid intent(s).');
   }
   if ((intents & deniedIntents(application)) !== 0) {

@@ -56,7 +56,10 @@ function findMembers(
     return { members: [...guild.members.values()], missing: [] };
   }
   const members = [...guild.members.values()].filter((member) => startsWith(member, query));
-  return { members: members.slice(0, Math.min(limit === 0 ? ASKED_AT_MOST : limit, ASKED_AT_MOST)), missing: [] };
+  return {
+    members: members.slice(0, Math.min(limit === 0 ? ASKED_AT_MOST : limit, ASKED_AT_MOST)),
+    missing: [],
+  };
 }
 
 function startsWith(member: MemberRecord, query: string): boolean {

@@ -3,7 +3,12 @@ import { Intent } from './api-codes.ts';
 import type { GatewaySession } from './gateway-session.ts';
 import { channelPermissions, has } from './permissions.ts';
 import { Permission } from './api-codes.ts';
-import { renderChannel, renderScheduledEvent, renderThreadMember, renderVoiceState } from './shape-channel.ts';
+import {
+  renderChannel,
+  renderScheduledEvent,
+  renderThreadMember,
+  renderVoiceState,
+} from './shape-channel.ts';
 import { applicationFlags, isoTime, renderGuild, renderMember, renderSelf } from './shape-people.ts';
 import type { GuildRecord, JsonObject, MemberRecord } from './world-records.ts';
 import type { WorldState } from './world-state.ts';
@@ -38,11 +43,18 @@ export function guildsOf(state: WorldState, session: GatewaySession): GuildRecor
 }
 
 /** The whole guild as this session may see it. */
-export function renderGuildCreate(state: WorldState, session: GatewaySession, guild: GuildRecord): JsonObject {
+export function renderGuildCreate(
+  state: WorldState,
+  session: GatewaySession,
+  guild: GuildRecord,
+): JsonObject {
   const self = guild.members.get(session.botId);
   const members = membersFor(session, guild);
   const threads = [...guild.threads.values()].filter(
-    (thread) => !thread.thread?.archived && self && has(channelPermissions(guild, thread, self, state.now()), Permission.viewChannel),
+    (thread) =>
+      !thread.thread?.archived &&
+      self &&
+      has(channelPermissions(guild, thread, self, state.now()), Permission.viewChannel),
   );
   return {
     ...renderGuild(guild),
@@ -57,7 +69,9 @@ export function renderGuildCreate(state: WorldState, session: GatewaySession, gu
     channels: [...guild.channels.values()].map((channel) => withoutGuild(renderChannel(channel))),
     threads: threads.map((thread) => ({
       ...renderChannel(thread),
-      ...(thread.thread?.members.has(session.botId) ? { member: renderThreadMember(thread, session.botId) } : {}),
+      ...(thread.thread?.members.has(session.botId)
+        ? { member: renderThreadMember(thread, session.botId) }
+        : {}),
     })),
     presences: [],
     stage_instances: [],

@@ -68,7 +68,8 @@ export class GatewaySession {
   wants(state: WorldState, dispatch: Dispatch): boolean {
     const { botId } = this;
     if (dispatch.exceptBotId === botId) return false;
-    if (dispatch.intents !== 0 && !this.hasIntent(dispatch.intents) && dispatch.alwaysBotId !== botId) return false;
+    if (dispatch.intents !== 0 && !this.hasIntent(dispatch.intents) && dispatch.alwaysBotId !== botId)
+      return false;
     if (dispatch.onlyBotIds && !dispatch.onlyBotIds.includes(botId)) return false;
     if (!this.servesGuild(dispatch.guildId)) return false;
     if (dispatch.guildId !== null && !isServed(state, dispatch.guildId, botId)) return false;
@@ -78,7 +79,9 @@ export class GatewaySession {
   /** Whether the full payload is for this session's client, or the one without content. */
   readsContent(dispatch: Dispatch): boolean {
     return (
-      dispatch.bare === null || this.hasIntent(Intent.messageContent) || dispatch.bare.fullForIds.includes(this.botId)
+      dispatch.bare === null ||
+      this.hasIntent(Intent.messageContent) ||
+      dispatch.bare.fullForIds.includes(this.botId)
     );
   }
 

@@ -54,7 +54,7 @@ export class Gateway {
   }
 
   get url(): string {
-    return this.context.origin.replace(/^http/, 'ws');
+    return this.context.origin().replace(/^http/, 'ws');
   }
 
   private get state(): WorldState {
@@ -79,7 +79,10 @@ export class Gateway {
         },
       );
       this.connections.add(connection);
-      connection.sendOp(GatewayOp.hello, { heartbeat_interval: this.options.heartbeatMs, _trace: ['["local"]'] });
+      connection.sendOp(GatewayOp.hello, {
+        heartbeat_interval: this.options.heartbeatMs,
+        _trace: ['["local"]'],
+      });
       const version = query.get('v');
       if (version !== null && version !== '10' && version !== '9') {
         connection.close(GatewayClose.invalidApiVersion, 'Invalid API version');
@@ -260,7 +263,12 @@ export class Gateway {
   private tellGuild(guild: GuildRecord, botId: string | null): void {
     for (const session of this.sessions.values()) {
       const concerned = botId === null || session.botId === botId;
-      if (concerned && guild.members.has(session.botId) && session.servesGuild(guild.id) && session.hasIntent(Intent.guilds)) {
+      if (
+        concerned &&
+        guild.members.has(session.botId) &&
+        session.servesGuild(guild.id) &&
+        session.hasIntent(Intent.guilds)
+      ) {
         this.pushGuild(session, guild);
       }
     }
@@ -271,7 +279,10 @@ export class Gateway {
       const concerned = botId === null ? guild.members.has(session.botId) : session.botId === botId;
       if (!concerned || !session.servesGuild(guild.id) || !session.hasIntent(Intent.guilds)) continue;
       // `unavailable` is present only when the guild is away; without it the bot was removed.
-      session.push('GUILD_DELETE', JSON.stringify(botId === null ? { id: guild.id, unavailable: true } : { id: guild.id }));
+      session.push(
+        'GUILD_DELETE',
+        JSON.stringify(botId === null ? { id: guild.id, unavailable: true } : { id: guild.id }),
+      );
     }
   }
 
@@ -297,4 +308,3 @@ const ENDING = new Set<number>([
   GatewayClose.invalidSequence,
   GatewayClose.authenticationFailed,
 ]);
-

@@ -85,6 +85,13 @@ export class RestRouter {
     return null;
   }
 
+  /** Whether some method is declared for the path: then a wrong method is 405, not 404. */
+  knowsPath(path: string): boolean {
+    return (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).some(
+      (method) => this.find(method, path) !== null,
+    );
+  }
+
   /** Every declared route, for checks against Discord's description. */
   all(): Route[] {
     return [...this.routes.values()].flat();

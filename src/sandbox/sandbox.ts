@@ -1,0 +1,140 @@
+/** The face of the local Discord: start it, and find the world, the faults, the log of requests and the ways to wait. */
+import { type Clock, systemClock } from '../kernel/clock.ts';
+import { addCommandRoutes } from './commands-rest.ts';
+import { CommandBook } from './commands-store.ts';
+import { Faults } from './faults.ts';
+import { Gateway, GATEWAY_DEFAULTS, type GatewayOptions } from './gateway.ts';
+import { connected, drained, flushed } from './gateway-drain.ts';
+import { HttpDoor } from './http-door.ts';
+import { addCallbackRoute } from './interactions-callback.ts';
+import { DISCORD_LIMITS, InteractionHub, type InteractionLimits } from './interactions-hub.ts';
+import { addGuildRoutes } from './rest-guilds.ts';
+import { LIMIT_DEFAULTS, type LimitOptions, RateLimits } from './rest-limits.ts';
+import { addMessageRoutes } from './rest-messages.ts';
+import { addReactionRoutes } from './rest-reactions.ts';
+import { RestRouter } from './rest-router.ts';
+import { addSelfRoutes } from './rest-self.ts';
+import { type RequestEntry, RestServer } from './rest-server.ts';
+import { World } from './world.ts';
+
+export interface SandboxOptions {
+  /** Tells ids and timestamps; the machine's clock when omitted. Rate limits, heartbeats and delays always run in real time. */
+  clock?: Clock;
+  /** 0 (default): any free one. */
+  port?: number;
+  limits?: Partial<LimitOptions>;
+  gateway?: Partial<GatewayOptions>;
+  interactions?: Partial<InteractionLimits>;
+  /** `session_start_limit` and shards as told by `GET /gateway/bot`. */
+  startLimit?: Partial<StartLimit>;
+}
+
+interface StartLimit {
+  total: number;
+  maxConcurrency: number;
+  shards: number;
+}
+
+const WAIT_MS = 30_000;
+
+export class Sandbox {
+  readonly world: World;
+  readonly faults: Faults;
+  readonly commands: CommandBook;
+  readonly interactions: InteractionHub;
+  readonly gateway: Gateway;
+  private readonly rest: RestServer;
+  private readonly door: HttpDoor;
+
+  constructor(options: SandboxOptions = {}) {
+    this.world = new World(options.clock ?? systemClock);
+    this.door = new HttpDoor({
+      request: (request, response) => this.rest.handle(request, response),
+      upgrade: (request, stream, head) => this.gateway.upgrade(request, stream, head),
+    });
+    const origin = (): string => this.door.origin;
+    const { state } = this.world;
+    this.gateway = new Gateway({ state, origin }, { ...GATEWAY_DEFAULTS, ...options.gateway });
+    this.faults = new Faults(this.gateway, { leave: () => this.door.shut(), return: () => this.door.open() });
+    this.commands = new CommandBook(state);
+    this.interactions = new InteractionHub(this.world, origin, {
+      ...DISCORD_LIMITS,
+      ...options.interactions,
+    });
+    const router = new RestRouter();
+    this.addRoutes(router, { total: 1_000, maxConcurrency: 1, shards: 1, ...options.startLimit });
+    const limits = new RateLimits({ ...LIMIT_DEFAULTS, ...options.limits });
+    this.rest = new RestServer({ state, router, limits, faults: this.faults, spec: null, origin });
+    this.world.on((event) => this.gateway.handle(event));
+  }
+
+  /** What a bot takes as the base of REST, without the version, e.g. `http://127.0.0.1:1234/api`. */
+  get apiUrl(): string {
+    return `${this.door.origin}/api`;
+  }
+
+  /** e.g. `ws://127.0.0.1:1234` */
+  get gatewayUrl(): string {
+    return this.gateway.url;
+  }
+
+  /** The last REST requests with what was answered, oldest first. */
+  get requests(): readonly RequestEntry[] {
+    return this.rest.requests;
+  }
+
+  /** Errors of the local Discord itself; a test expects none. */
+  get failures(): readonly unknown[] {
+    return this.rest.failures;
+  }
+
+  /** Requests answered with 401, 403 or 429 so far. */
+  get invalidRequestCount(): number {
+    return this.rest.invalidCount;
+  }
+
+  open(port: number): Promise<void> {
+    return this.door.open(port);
+  }
+
+  /** Resolves when every connected client has received everything sent so far. @throws Error after `timeoutMs` */
+  drained(timeoutMs = WAIT_MS): Promise<void> {
+    return drained(this.gateway, timeoutMs);
+  }
+
+  /** Resolves when the wire is nearly empty: wait for it between portions of a bulk delivery. */
+  flush(): Promise<void> {
+    return flushed(this.gateway);
+  }
+
+  /** Resolves when somebody is connected (as this application). @throws Error after `timeoutMs` */
+  connected(applicationId: string | null = null, timeoutMs = WAIT_MS): Promise<void> {
+    return connected(this.gateway, applicationId, timeoutMs);
+  }
+
+  async close(): Promise<void> {
+    this.interactions.stop();
+    this.gateway.close();
+    await this.door.shut();
+  }
+
+  private addRoutes(router: RestRouter, startLimit: StartLimit): void {
+    addSelfRoutes(router, this.world, {
+      url: () => this.gateway.url,
+      identified: (applicationId) => this.gateway.identified.get(applicationId) ?? 0,
+      startLimit,
+    });
+    addGuildRoutes(router, this.world);
+    addMessageRoutes(router, this.world);
+    addReactionRoutes(router, this.world);
+    addCommandRoutes(router, this.world.state, this.commands);
+    addCallbackRoute(router, this.interactions);
+  }
+}
+
+/** A running local Discord with nobody in it yet. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const sandbox = new Sandbox(options);
+  await sandbox.open(options.port ?? 0);
+  return sandbox;
+}
