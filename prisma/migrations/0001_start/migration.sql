@@ -221,6 +221,9 @@ CREATE TABLE "command_registration" (
 );
 
 -- CreateIndex
+CREATE INDEX "interaction_user_id_idx" ON "interaction"("user_id");
+
+-- CreateIndex
 CREATE INDEX "survey_guild_id_state_idx" ON "survey"("guild_id", "state");
 
 -- CreateIndex
@@ -235,9 +238,35 @@ ALTER TABLE "survey_question" ADD CONSTRAINT "survey_question_survey_id_fkey" FO
 -- AddForeignKey
 ALTER TABLE "survey_answer" ADD CONSTRAINT "survey_answer_survey_id_fkey" FOREIGN KEY ("survey_id") REFERENCES "survey"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- Adds two arrays of hour counts (member_day.hours) element by element; a missing one counts as 0; always 26 elements.
+-- Adds two arrays of hour counts (member_day.hours) element by element; a missing one counts as 0; always 26 elements. Written out,
+-- so that it is inlined: it runs once for each member of every batch, and a loop makes the whole batch a fifth slower.
 CREATE FUNCTION "hour_counts_add"("counts" SMALLINT[], "more" SMALLINT[]) RETURNS SMALLINT[]
 LANGUAGE SQL IMMUTABLE PARALLEL SAFE
-RETURN ARRAY(
-    SELECT (coalesce("counts"[i], 0) + coalesce("more"[i], 0))::SMALLINT FROM generate_series(1, 26) AS i ORDER BY i
-);
+RETURN ARRAY[
+    (coalesce("counts"[1], 0) + coalesce("more"[1], 0))::SMALLINT,
+    (coalesce("counts"[2], 0) + coalesce("more"[2], 0))::SMALLINT,
+    (coalesce("counts"[3], 0) + coalesce("more"[3], 0))::SMALLINT,
+    (coalesce("counts"[4], 0) + coalesce("more"[4], 0))::SMALLINT,
+    (coalesce("counts"[5], 0) + coalesce("more"[5], 0))::SMALLINT,
+    (coalesce("counts"[6], 0) + coalesce("more"[6], 0))::SMALLINT,
+    (coalesce("counts"[7], 0) + coalesce("more"[7], 0))::SMALLINT,
+    (coalesce("counts"[8], 0) + coalesce("more"[8], 0))::SMALLINT,
+    (coalesce("counts"[9], 0) + coalesce("more"[9], 0))::SMALLINT,
+    (coalesce("counts"[10], 0) + coalesce("more"[10], 0))::SMALLINT,
+    (coalesce("counts"[11], 0) + coalesce("more"[11], 0))::SMALLINT,
+    (coalesce("counts"[12], 0) + coalesce("more"[12], 0))::SMALLINT,
+    (coalesce("counts"[13], 0) + coalesce("more"[13], 0))::SMALLINT,
+    (coalesce("counts"[14], 0) + coalesce("more"[14], 0))::SMALLINT,
+    (coalesce("counts"[15], 0) + coalesce("more"[15], 0))::SMALLINT,
+    (coalesce("counts"[16], 0) + coalesce("more"[16], 0))::SMALLINT,
+    (coalesce("counts"[17], 0) + coalesce("more"[17], 0))::SMALLINT,
+    (coalesce("counts"[18], 0) + coalesce("more"[18], 0))::SMALLINT,
+    (coalesce("counts"[19], 0) + coalesce("more"[19], 0))::SMALLINT,
+    (coalesce("counts"[20], 0) + coalesce("more"[20], 0))::SMALLINT,
+    (coalesce("counts"[21], 0) + coalesce("more"[21], 0))::SMALLINT,
+    (coalesce("counts"[22], 0) + coalesce("more"[22], 0))::SMALLINT,
+    (coalesce("counts"[23], 0) + coalesce("more"[23], 0))::SMALLINT,
+    (coalesce("counts"[24], 0) + coalesce("more"[24], 0))::SMALLINT,
+    (coalesce("counts"[25], 0) + coalesce("more"[25], 0))::SMALLINT,
+    (coalesce("counts"[26], 0) + coalesce("more"[26], 0))::SMALLINT
+];
