@@ -4,14 +4,22 @@ import { communities, communitiesCommands, communitiesRefusals } from './en/comm
 import { core, coreRefusals } from './en/core.ts';
 import { help, helpCommands, helpRefusals } from './en/help.ts';
 import { privacy, privacyCommands, privacyRefusals } from './en/privacy.ts';
+import { surveys, surveysCommands, surveysRefusals } from './en/surveys.ts';
 
 export const en = {
   core,
   communities,
   help,
   privacy,
-  commands: { ...privacyCommands, ...helpCommands, ...communitiesCommands },
-  refusals: { ...privacyRefusals, ...helpRefusals, ...coreRefusals, ...communitiesRefusals } satisfies {
+  surveys,
+  commands: { ...privacyCommands, ...helpCommands, ...communitiesCommands, ...surveysCommands },
+  refusals: {
+    ...privacyRefusals,
+    ...helpRefusals,
+    ...coreRefusals,
+    ...communitiesRefusals,
+    ...surveysRefusals,
+  } satisfies {
     [C in RefusalCode]: (facts: RefusalFacts[C]) => string;
   },
 };

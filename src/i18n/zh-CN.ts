@@ -4,12 +4,20 @@ import { communities, communitiesCommands, communitiesRefusals } from './zh-CN/c
 import { core, coreRefusals } from './zh-CN/core.ts';
 import { help, helpCommands, helpRefusals } from './zh-CN/help.ts';
 import { privacy, privacyCommands, privacyRefusals } from './zh-CN/privacy.ts';
+import { surveys, surveysCommands, surveysRefusals } from './zh-CN/surveys.ts';
 
 export const zhCN: typeof en = {
   core,
   communities,
   help,
   privacy,
-  commands: { ...privacyCommands, ...helpCommands, ...communitiesCommands },
-  refusals: { ...privacyRefusals, ...helpRefusals, ...coreRefusals, ...communitiesRefusals },
+  surveys,
+  commands: { ...privacyCommands, ...helpCommands, ...communitiesCommands, ...surveysCommands },
+  refusals: {
+    ...privacyRefusals,
+    ...helpRefusals,
+    ...coreRefusals,
+    ...communitiesRefusals,
+    ...surveysRefusals,
+  },
 };
