@@ -7,11 +7,6 @@ import type { MessageRecord } from './world-records.ts';
 
 const ORIGINAL = '@original';
 
-/** Whether `/webhooks/{id}/…` means an application's interactions rather than a channel's webhook. */
-export function isInteractionWebhook(hub: InteractionHub, call: RestCall): boolean {
-  return hub.world.state.applications.has(param(call, 'webhook_id'));
-}
-
 /** POST /webhooks/{application}/{token}: a further message. Right after a deferral it fills the waiting answer instead. */
 export function followUp(hub: InteractionHub, call: RestCall): RestReply {
   const record = recordOf(hub, call);
@@ -60,8 +55,9 @@ export function deleteAnswer(hub: InteractionHub, call: RestCall): RestReply {
   return noContent;
 }
 
-/** @throws DiscordError 50027 for a token that is wrong or over; 10015 before the first response */
+/** @throws DiscordError 10015 for a webhook that is no application's, and before the first response; 50027 for a token that is wrong or over */
 function recordOf(hub: InteractionHub, call: RestCall): InteractionRecord {
+  if (!hub.world.state.applications.has(param(call, 'webhook_id'))) throw refusal('unknownWebhook');
   const record = hub.findByToken(param(call, 'webhook_id'), param(call, 'webhook_token'));
   if (record === null) throw new DiscordError(401, 50027, 'Invalid Webhook Token');
   const { response } = record;

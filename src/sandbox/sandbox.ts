@@ -2,12 +2,13 @@
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { addCommandRoutes } from './commands-rest.ts';
 import { CommandBook } from './commands-store.ts';
+import { createPerson, type Person } from './driver.ts';
 import { Faults } from './faults.ts';
 import { Gateway, GATEWAY_DEFAULTS, type GatewayOptions } from './gateway.ts';
 import { connected, drained, flushed } from './gateway-drain.ts';
 import { HttpDoor } from './http-door.ts';
-import { addCallbackRoute } from './interactions-callback.ts';
 import { DISCORD_LIMITS, InteractionHub, type InteractionLimits } from './interactions-hub.ts';
+import { addInteractionRoutes } from './interactions-rest.ts';
 import { addGuildRoutes } from './rest-guilds.ts';
 import { LIMIT_DEFAULTS, type LimitOptions, RateLimits } from './rest-limits.ts';
 import { addMessageRoutes } from './rest-messages.ts';
@@ -16,6 +17,7 @@ import { RestRouter } from './rest-router.ts';
 import { addSelfRoutes } from './rest-self.ts';
 import { type RequestEntry, RestServer } from './rest-server.ts';
 import { World } from './world.ts';
+import type { NewMember, NewUser } from './world-people.ts';
 
 export interface SandboxOptions {
   /** Tells ids and timestamps; the machine's clock when omitted. Rate limits, heartbeats and delays always run in real time. */
@@ -66,6 +68,19 @@ export class Sandbox {
     const limits = new RateLimits({ ...LIMIT_DEFAULTS, ...options.limits });
     this.rest = new RestServer({ state, router, limits, faults: this.faults, spec: null, origin });
     this.world.on((event) => this.gateway.handle(event));
+  }
+
+  /** Acts as a member: `sandbox.as(guildId, userId).say(…)`. @throws DriverError when the person is no member */
+  as(guildId: string, userId: string): Person {
+    const context = { world: this.world, hub: this.interactions, book: this.commands };
+    return createPerson(context, guildId, userId);
+  }
+
+  /** Somebody joins the guild: an account that exists, by its id, or a new one. */
+  join(guildId: string, user: string | NewUser, member: NewMember = {}): Person {
+    const userId = typeof user === 'string' ? user : this.world.people.createUser(user).id;
+    this.world.people.join(guildId, userId, member);
+    return this.as(guildId, userId);
   }
 
   /** What a bot takes as the base of REST, without the version, e.g. `http://127.0.0.1:1234/api`. */
@@ -128,7 +143,7 @@ export class Sandbox {
     addMessageRoutes(router, this.world);
     addReactionRoutes(router, this.world);
     addCommandRoutes(router, this.world.state, this.commands);
-    addCallbackRoute(router, this.interactions);
+    addInteractionRoutes(router, this.interactions);
   }
 }
 
