@@ -126,6 +126,7 @@ function toFile(option: CommandOption, given: GivenValue): GivenFile {
 /** Uploads a file the person chose. @returns its id */
 export function addFile(file: GivenFile, context: ValueContext): string {
   const record = toAttachmentRecord(context.state, context.channelId, file);
+  context.state.uploads.set(record.id, record);
   context.mentioned.attachments.push(record);
   return record.id;
 }

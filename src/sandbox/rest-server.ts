@@ -8,7 +8,7 @@ import { assertValid, DiscordError, refusal } from './rest-errors.ts';
 import type { RateLimits } from './rest-limits.ts';
 import type { RestCall, RestMethod, RestReply, RestRouter, Route } from './rest-router.ts';
 import type { SpecCheck } from './spec-check.ts';
-import type { ApplicationRecord } from './world-records.ts';
+import type { ApplicationRecord, AttachmentRecord } from './world-records.ts';
 import type { WorldState } from './world-state.ts';
 
 /** One request the local Discord got, and what it answered. */
@@ -168,19 +168,24 @@ export class RestServer {
   }
 
   private sendAttachment(path: string, response: ServerResponse): void {
-    const [, , channelId, attachmentId] = path.split('/');
-    for (const message of this.services.state.messages.values()) {
+    const [, , channelId = '', attachmentId = ''] = path.split('/');
+    const attachment = this.findAttachment(channelId, attachmentId);
+    const reply: RestReply = attachment
+      ? { status: 200, bytes: { contentType: attachment.contentType, data: attachment.bytes } }
+      : { status: 404, body: { message: '404: Not Found', code: 0 } };
+    send(response, reply, {});
+  }
+
+  private findAttachment(channelId: string, attachmentId: string): AttachmentRecord | undefined {
+    const { messages, uploads } = this.services.state;
+    const upload = uploads.get(attachmentId);
+    if (upload) return upload;
+    for (const message of messages.values()) {
       if (message.channelId !== channelId) continue;
       const attachment = message.attachments.find(({ id }) => id === attachmentId);
-      if (!attachment) continue;
-      send(
-        response,
-        { status: 200, bytes: { contentType: attachment.contentType, data: attachment.bytes } },
-        {},
-      );
-      return;
+      if (attachment) return attachment;
     }
-    send(response, { status: 404, body: { message: '404: Not Found', code: 0 } }, {});
+    return undefined;
   }
 
   private log(draft: Draft, request: IncomingMessage, status: number | null, answer: unknown): void {

@@ -4,6 +4,7 @@ import { DISCORD_EPOCH_MS } from '../kernel/snowflake.ts';
 import type { LedgerEntry, WorldEvent, WorldListener } from './world-events.ts';
 import type {
   ApplicationRecord,
+  AttachmentRecord,
   ChannelRecord,
   GuildRecord,
   MemberRecord,
@@ -52,6 +53,8 @@ export class WorldState {
   /** Every message that still exists, ephemeral ones included. */
   readonly messages = new Map<string, MessageRecord>();
   readonly webhooks = new Map<string, WebhookRecord>();
+  /** Files people chose for a command's option or a form; those of messages stand with their message. */
+  readonly uploads = new Map<string, AttachmentRecord>();
   /** Everything that happened, oldest first. */
   readonly ledger: LedgerEntry[] = [];
   private readonly listeners = new Set<WorldListener>();
