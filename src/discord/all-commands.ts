@@ -1,8 +1,10 @@
 /** Every command and component the bot has: one line each. A law test compares the list with the folder. */
+import diagnose from '../../commands/diagnose.ts';
 import help from '../../commands/help.ts';
 import me, { forget, forgetAsk, optOutPressed } from '../../commands/me.ts';
+import setup from '../../commands/setup.ts';
 import type { Command, Component } from './command.ts';
 
-export const allCommands: readonly Command[] = [help, me];
+export const allCommands: readonly Command[] = [setup, diagnose, help, me];
 
 export const allComponents: readonly Component[] = [forgetAsk, forget, optOutPressed];

@@ -4,20 +4,33 @@ import { communities, communitiesCommands, communitiesRefusals } from './en/comm
 import { core, coreRefusals } from './en/core.ts';
 import { help, helpCommands, helpRefusals } from './en/help.ts';
 import { privacy, privacyCommands, privacyRefusals } from './en/privacy.ts';
+import { reports, reportsCommands, reportsRefusals } from './en/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './en/surveys.ts';
+import { diagnosis, diagnosisCommands, diagnosisRefusals } from './en/diagnosis.ts';
 
 export const en = {
   core,
   communities,
   help,
   privacy,
+  reports,
   surveys,
-  commands: { ...privacyCommands, ...helpCommands, ...communitiesCommands, ...surveysCommands },
+  diagnosis,
+  commands: {
+    ...diagnosisCommands,
+    ...privacyCommands,
+    ...helpCommands,
+    ...communitiesCommands,
+    ...reportsCommands,
+    ...surveysCommands,
+  },
   refusals: {
+    ...diagnosisRefusals,
     ...privacyRefusals,
     ...helpRefusals,
     ...coreRefusals,
     ...communitiesRefusals,
+    ...reportsRefusals,
     ...surveysRefusals,
   } satisfies {
     [C in RefusalCode]: (facts: RefusalFacts[C]) => string;

@@ -15,6 +15,8 @@ export const communities = {
   title: (facts: { name: string }) => `Settings of ${facts.name}`,
   saved: 'Saved.',
   savedTimeZone: 'Saved. Past days were counted anew in the new time zone.',
+  savedTimeZoneLater:
+    'Saved. Past days could not be counted anew in the new time zone just now; that follows by itself within the hour.',
   labels: {
     reportsChannel: 'Reports channel',
     reports: 'Weekly reports',

@@ -19,6 +19,7 @@ export const communities: typeof english = {
   title: (facts) => `${facts.name} 的设置`,
   saved: '已保存。',
   savedTimeZone: '已保存。过去的数据已按新时区重新统计。',
+  savedTimeZoneLater: '已保存。暂时没能按新时区重新统计过去的数据，一小时内会自动完成。',
   labels: {
     reportsChannel: '报告频道',
     reports: '每周报告',

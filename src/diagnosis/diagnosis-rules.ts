@@ -1,0 +1,240 @@
+/** From plain facts to findings: what is in order, what to watch, what to mend. Pure; the catalogue has the sentences. */
+import type { CommunitySettings } from '../communities/communities.ts';
+import type { OwnStanding } from '../discord/gateway-state.ts';
+import type { ChannelProblem } from '../discord/messenger.ts';
+
+export type Level = 'ok' | 'warning' | 'problem';
+
+/** Every finding's code and the facts its sentence needs. */
+export interface FindingFacts {
+  'gateway.connected': { since: Date | null; pingMs: number | null };
+  'gateway.slow': { pingMs: number };
+  'gateway.away': { since: Date | null };
+  'intents.granted': Record<string, never>;
+  'intents.members-missing': Record<string, never>;
+  'permissions.granted': Record<string, never>;
+  /** In Discord's usual English names. */
+  'permissions.missing': { missing: readonly string[] };
+  'channels.visible': { count: number };
+  /** `some` names a few of them. */
+  'channels.hidden': { hidden: number; count: number; some: readonly string[] };
+  'reports-channel.ready': { channelId: string; nextAt: Date };
+  'reports-channel.unset': Record<string, never>;
+  'reports-channel.gone': Record<string, never>;
+  'reports-channel.not-text': { channelId: string };
+  'reports-channel.permissions': { channelId: string; missing: readonly string[] };
+  'staff-role.set': { roleId: string };
+  'staff-role.above': { roleId: string };
+  'staff-role.unset': Record<string, never>;
+  'staff-role.gone': Record<string, never>;
+  'database.answering': DatabaseFacts;
+  'database.slow': DatabaseFacts;
+  'database.away': Record<string, never>;
+  'database.migration-unfinished': { name: string };
+  'log.flowing': { lastFlushAt: Date; buffered: number };
+  'log.idle': { buffered: number };
+  'log.journaling': { journaled: number; trouble: string | null };
+  'log.rejected': { rejected: number };
+  'log.lost': { lost: number };
+  'job.done': { job: string; at: Date; nextAt: Date };
+  'job.new': { job: string; nextAt: Date };
+  'job.running': { job: string; startedAt: Date };
+  'job.retrying': { job: string; error: string; nextAttemptAt: Date };
+  'job.failed': { job: string; at: Date; error: string };
+  'job.overdue': { job: string; dueAt: Date };
+  'backup.fresh': { at: Date };
+  'backup.old': { at: Date };
+  'backup.none': Record<string, never>;
+  'backup.elsewhere': Record<string, never>;
+}
+
+export type FindingCode = keyof FindingFacts;
+
+export type Finding = {
+  [C in FindingCode]: { readonly code: C; readonly level: Level; readonly facts: FindingFacts[C] };
+}[FindingCode];
+
+/** What a community's settings and standing are like: known from memory. */
+export interface CommunityFacts {
+  readonly settings: CommunitySettings;
+  /** null when nothing keeps the bot from posting there, or no channel is set. */
+  readonly reportsChannelProblem: ChannelProblem | null;
+  readonly nextReportAt: Date;
+  /** Whether the staff role stands above the bot's; null when it is gone or not set. */
+  readonly isStaffRoleAbove: boolean | null;
+  /** null when the bot is not in the community. */
+  readonly standing: OwnStanding | null;
+  readonly hasMembersIntent: boolean;
+}
+
+export interface GatewayFacts {
+  readonly connected: boolean;
+  readonly since: Date | null;
+  readonly pingMs: number | null;
+}
+
+export interface DatabaseFacts {
+  readonly kind: 'embedded' | 'server';
+  readonly roundTripMs: number;
+  readonly sizeBytes: number;
+  /** Migrations applied. */
+  readonly migrationCount: number;
+  readonly lastMigration: string | null;
+}
+
+export interface LogFacts {
+  readonly buffered: number;
+  readonly journaled: number;
+  readonly lastFlushAt: Date | null;
+  readonly trouble: string | null;
+  readonly lost: number;
+  readonly rejected: number;
+}
+
+/** A job of this community, or of the whole bot, as its table says. */
+export interface JobFacts {
+  readonly job: string;
+  /** The first slot after the newest one begun; at or before now = due. */
+  readonly nextAt: Date;
+  /** When a run last ended well; null = never yet. */
+  readonly doneAt: Date | null;
+  /** The newest slot that was begun; null = none yet. */
+  readonly latest: {
+    readonly state: string;
+    readonly startedAt: Date;
+    readonly finishedAt: Date | null;
+    readonly error: string | null;
+    readonly nextAttemptAt: Date | null;
+  } | null;
+}
+
+/** A heartbeat that takes longer than this is felt in every answer. */
+const SLOW_PING_MS = 1_000;
+/** A query of nothing that takes longer than this is felt in every answer. */
+const SLOW_DATABASE_MS = 500;
+/** A slot nobody began this long after it was due: the scheduler looks every second and a long job keeps it for minutes. */
+const OVERDUE_AFTER_MS = 30 * 60_000;
+/** Backups are daily; the bot may have been off for a night. */
+const OLD_BACKUP_MS = 36 * 60 * 60_000;
+/** Channels named where some cannot be seen. */
+const NAMED_CHANNELS = 5;
+
+export function findCommunityFindings(facts: CommunityFacts): Finding[] {
+  return [
+    ...reportsChannelFindings(facts),
+    staffRoleFinding(facts),
+    ...(facts.standing ? standingFindings(facts.standing) : []),
+    facts.hasMembersIntent ? ok('intents.granted', {}) : warning('intents.members-missing', {}),
+  ];
+}
+
+export function gatewayFinding({ connected, since, pingMs }: GatewayFacts): Finding {
+  if (!connected) return problem('gateway.away', { since });
+  if (pingMs !== null && pingMs >= SLOW_PING_MS) return warning('gateway.slow', { pingMs });
+  return ok('gateway.connected', { since, pingMs });
+}
+
+/** @param unfinished names of migrations that were begun and not finished. */
+export function databaseFindings(facts: DatabaseFacts | null, unfinished: readonly string[]): Finding[] {
+  if (!facts) return [problem('database.away', {})];
+  const speed =
+    facts.roundTripMs >= SLOW_DATABASE_MS ? warning('database.slow', facts) : ok('database.answering', facts);
+  return [speed, ...unfinished.map((name) => problem('database.migration-unfinished', { name }))];
+}
+
+export function logFindings(facts: LogFacts): Finding[] {
+  const { buffered, journaled, lastFlushAt, trouble, lost, rejected } = facts;
+  const flow =
+    journaled > 0 || trouble !== null
+      ? warning('log.journaling', { journaled, trouble })
+      : lastFlushAt
+        ? ok('log.flowing', { lastFlushAt, buffered })
+        : ok('log.idle', { buffered });
+  return [
+    flow,
+    ...(rejected > 0 ? [problem('log.rejected', { rejected })] : []),
+    ...(lost > 0 ? [problem('log.lost', { lost })] : []),
+  ];
+}
+
+export function jobFinding({ job, nextAt, doneAt, latest }: JobFacts, now: Date): Finding {
+  if (latest?.state === 'failed') {
+    const error = latest.error ?? '';
+    if (latest.nextAttemptAt)
+      return warning('job.retrying', { job, error, nextAttemptAt: latest.nextAttemptAt });
+    return problem('job.failed', { job, at: latest.finishedAt ?? latest.startedAt, error });
+  }
+  if (now.getTime() - nextAt.getTime() > OVERDUE_AFTER_MS)
+    return problem('job.overdue', { job, dueAt: nextAt });
+  if (latest?.state === 'running') return ok('job.running', { job, startedAt: latest.startedAt });
+  return doneAt ? ok('job.done', { job, at: doneAt, nextAt }) : ok('job.new', { job, nextAt });
+}
+
+/** @param lastBackupAt null = none yet; undefined = backups are not the bot's business. */
+export function backupFinding(lastBackupAt: Date | null | undefined, now: Date): Finding {
+  if (lastBackupAt === undefined) return ok('backup.elsewhere', {});
+  if (lastBackupAt === null) return warning('backup.none', {});
+  return now.getTime() - lastBackupAt.getTime() > OLD_BACKUP_MS
+    ? warning('backup.old', { at: lastBackupAt })
+    : ok('backup.fresh', { at: lastBackupAt });
+}
+
+/** The worst level among the findings. */
+export function worstLevel(findings: readonly Finding[]): Level {
+  if (findings.some(({ level }) => level === 'problem')) return 'problem';
+  return findings.some(({ level }) => level === 'warning') ? 'warning' : 'ok';
+}
+
+function reportsChannelFindings({
+  settings,
+  reportsChannelProblem,
+  nextReportAt,
+}: CommunityFacts): Finding[] {
+  const channelId = settings.reportsChannelId;
+  if (channelId === null) return [warning('reports-channel.unset', {})];
+  switch (reportsChannelProblem?.kind) {
+    case undefined:
+      return [ok('reports-channel.ready', { channelId, nextAt: nextReportAt })];
+    case 'gone':
+      return [problem('reports-channel.gone', {})];
+    case 'not-text':
+      return [problem('reports-channel.not-text', { channelId })];
+    case 'permissions':
+      return [
+        problem('reports-channel.permissions', { channelId, missing: reportsChannelProblem?.missing ?? [] }),
+      ];
+  }
+}
+
+function staffRoleFinding({ settings: { staffRoleId }, isStaffRoleAbove }: CommunityFacts): Finding {
+  if (staffRoleId === null) return warning('staff-role.unset', {});
+  if (isStaffRoleAbove === null) return problem('staff-role.gone', {});
+  return ok(isStaffRoleAbove ? 'staff-role.above' : 'staff-role.set', { roleId: staffRoleId });
+}
+
+/** Hidden channels are often meant, so they are told but not marked, unless it is most of the community. */
+function standingFindings({ missingPermissions, channelCount, hiddenChannelIds }: OwnStanding): Finding[] {
+  const hidden = hiddenChannelIds.length;
+  const hiddenFacts = { hidden, count: channelCount, some: hiddenChannelIds.slice(0, NAMED_CHANNELS) };
+  const sight =
+    hidden === 0
+      ? ok('channels.visible', { count: channelCount })
+      : hidden * 2 > channelCount
+        ? warning('channels.hidden', hiddenFacts)
+        : ok('channels.hidden', hiddenFacts);
+  return [
+    missingPermissions.length > 0
+      ? problem('permissions.missing', { missing: missingPermissions })
+      : ok('permissions.granted', {}),
+    sight,
+  ];
+}
+
+function finding<C extends FindingCode>(level: Level, code: C, facts: FindingFacts[C]): Finding {
+  // The mapped union cannot be told from its parts by the compiler; code and facts are tied by the signature.
+  return { level, code, facts } as Finding;
+}
+
+const ok = <C extends FindingCode>(code: C, facts: FindingFacts[C]) => finding('ok', code, facts);
+const warning = <C extends FindingCode>(code: C, facts: FindingFacts[C]) => finding('warning', code, facts);
+const problem = <C extends FindingCode>(code: C, facts: FindingFacts[C]) => finding('problem', code, facts);

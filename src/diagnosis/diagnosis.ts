@@ -1,0 +1,153 @@
+/** How the bot is doing for one community: gathers plain facts from memory and from the database, and says what they mean. */
+import { readFileSync } from 'node:fs';
+import type { App } from '../app.ts';
+import type { CommunitySettings } from '../communities/communities.ts';
+import { listBackups } from '../db/backup-files.ts';
+import { dataDirectory } from '../db/data-directory.ts';
+import { isDatabaseAway } from '../db/database-errors.ts';
+import type { Catalogue } from '../i18n/i18n.ts';
+import { allJobs } from '../jobs/all-jobs.ts';
+import type { Job } from '../jobs/job.ts';
+import { nextSlot } from '../jobs/schedule-rules.ts';
+import type { Schedule } from '../jobs/schedule-rules.ts';
+import { projectPath } from '../project-root.ts';
+import {
+  backupFinding,
+  databaseFindings,
+  findCommunityFindings,
+  gatewayFinding,
+  jobFinding,
+  logFindings,
+} from './diagnosis-rules.ts';
+import type { Finding, JobFacts, Level } from './diagnosis-rules.ts';
+import {
+  findLastDoneAt,
+  findLatestRun,
+  findNewestSlot,
+  listMigrations,
+  measureDatabase,
+} from './diagnosis-store.ts';
+
+export { worstLevel } from './diagnosis-rules.ts';
+export type { Finding, FindingCode, FindingFacts, Level } from './diagnosis-rules.ts';
+
+/** The guild id under which jobs of the whole bot are kept. */
+const WHOLE_BOT = '0';
+
+/** An error of a job is shown in one line. */
+const LONGEST_ERROR = 160;
+
+/** When the weekly reports are due next. */
+export function nextReportAt(settings: CommunitySettings, after: Date): Date {
+  const { reportWeekday: weekday, reportHour: hour, timeZone } = settings;
+  return nextSlot({ every: 'week', weekday, hour, timeZone }, after);
+}
+
+/** What a community's settings, the bot's permissions there and its intents amount to. Answered from memory. */
+export function inspectCommunity(
+  app: Pick<App, 'clock' | 'communities' | 'messenger' | 'gateway'>,
+  guildId: string,
+): Finding[] {
+  const settings = app.communities.get(guildId);
+  const { reportsChannelId, staffRoleId } = settings;
+  return findCommunityFindings({
+    settings,
+    reportsChannelProblem:
+      reportsChannelId === null ? null : app.messenger.channelProblem(guildId, reportsChannelId),
+    nextReportAt: nextReportAt(settings, app.clock.now()),
+    isStaffRoleAbove: staffRoleId === null ? null : app.gateway.isRoleAbove(guildId, staffRoleId),
+    standing: app.gateway.standing(guildId),
+    hasMembersIntent: app.gateway.hasMembersIntent,
+  });
+}
+
+/** Everything about the bot that this community's staff should know. A database that is away is a finding, not an error. */
+export async function diagnose(app: App, guildId: string): Promise<Finding[]> {
+  return [
+    gatewayFinding(app.gateway),
+    ...inspectCommunity(app, guildId),
+    ...logFindings(app.interactions.status()),
+    ...(await databaseAndJobs(app, guildId)),
+  ];
+}
+
+const MARKS: Record<Level, string> = { ok: '✅', warning: '⚠️', problem: '❌' };
+
+/** The finding's sentence with its mark, in one language. */
+export function renderFinding(finding: Finding, words: Catalogue): string {
+  const sentence = words.diagnosis.findings[finding.code] as (facts: Finding['facts']) => string;
+  return `${MARKS[finding.level]} ${sentence(finding.facts)}`;
+}
+
+/** The version of the bot, as its package says. */
+export function botVersion(): string {
+  const { version } = JSON.parse(readFileSync(projectPath('package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
+async function databaseAndJobs(app: App, guildId: string): Promise<Finding[]> {
+  try {
+    return [
+      ...(await databaseFacts(app)),
+      backupFinding(lastBackupAt(app), app.clock.now()),
+      ...(await jobFacts(app, guildId)),
+    ];
+  } catch (error) {
+    if (!isDatabaseAway(error)) throw error;
+    app.log.warn({ err: error }, 'the database did not answer a diagnosis; check that it runs');
+    return databaseFindings(null, []);
+  }
+}
+
+async function databaseFacts(app: Pick<App, 'db' | 'config'>): Promise<Finding[]> {
+  const measured = await measureDatabase(app);
+  const migrations = await listMigrations(app);
+  const finished = migrations.filter(({ isFinished }) => isFinished);
+  return databaseFindings(
+    {
+      kind: app.config.databaseUrl === null ? 'embedded' : 'server',
+      ...measured,
+      migrationCount: finished.length,
+      lastMigration: finished.at(-1)?.name ?? null,
+    },
+    migrations.filter(({ isFinished }) => !isFinished).map(({ name }) => name),
+  );
+}
+
+/** undefined where backups are the database server's business. */
+function lastBackupAt({ config }: Pick<App, 'config'>): Date | null | undefined {
+  if (config.databaseUrl !== null) return undefined;
+  const made = listBackups(dataDirectory(config.dataDir).backupsDir).map(({ madeAt }) => madeAt.getTime());
+  return made.length > 0 ? new Date(Math.max(...made)) : null;
+}
+
+async function jobFacts(app: App, guildId: string): Promise<Finding[]> {
+  const community = app.communities.get(guildId);
+  const findings: Finding[] = [];
+  for (const job of allJobs) {
+    const schedule = scheduleOf(job, community);
+    if (!schedule) continue;
+    const owner = job.scope === 'bot' ? WHOLE_BOT : guildId;
+    findings.push(jobFinding(await factsOf(app, job.name, owner, schedule), app.clock.now()));
+  }
+  return findings;
+}
+
+async function factsOf(app: App, job: string, owner: string, schedule: Schedule): Promise<JobFacts> {
+  const latest = await findLatestRun(app, job, owner);
+  return {
+    job,
+    nextAt: nextSlot(schedule, (await findNewestSlot(app, job, owner)) ?? app.clock.now()),
+    doneAt: await findLastDoneAt(app, job, owner),
+    latest: latest && { ...latest, error: latest.error && oneLine(latest.error) },
+  };
+}
+
+function scheduleOf(job: Job, community: CommunitySettings): Schedule | null {
+  return job.scope === 'bot' ? job.schedule() : job.schedule(community);
+}
+
+function oneLine(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length <= LONGEST_ERROR ? line : `${line.slice(0, LONGEST_ERROR - 1)}…`;
+}

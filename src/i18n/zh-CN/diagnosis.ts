@@ -1,0 +1,124 @@
+/** Simplified Chinese words of /diagnose: each finding says how it stands and, where it is not in order, what to do. */
+import type { FindingFacts } from '../../diagnosis/diagnosis-rules.ts';
+import type {
+  diagnosis as english,
+  diagnosisCommands as englishCommands,
+  diagnosisRefusals as englishRefusals,
+} from '../en/diagnosis.ts';
+import { formatCount, formatInstant, formatNumber } from '../format.ts';
+import { core } from './core.ts';
+
+const databaseLine = (facts: FindingFacts['database.answering']) =>
+  `${facts.kind === 'embedded' ? '内置数据库' : 'PostgreSQL'}：${formatCount(facts.roundTripMs, 'zh-CN')} 毫秒，${formatNumber(facts.sizeBytes / 1_000_000, 1, 'zh-CN')} MB，` +
+  `${formatCount(facts.migrationCount, 'zh-CN')} 个迁移${facts.lastMigration ? `，最新 \`${facts.lastMigration}\`` : ''}。`;
+
+const reasons: Record<string, string> = {
+  ViewChannel: '才能知道那里有人活动',
+  SendMessages: '用来发布报告和问卷',
+  EmbedLinks: '用来排版',
+  AttachFiles: '用来发布报告图片',
+  ReadMessageHistory: '用来找回自己发过的消息，避免重复发布',
+};
+
+const withReasons = (missing: readonly string[]) =>
+  missing
+    .map((name) => `**${core.permissions[name] ?? name}**${reasons[name] ? `（${reasons[name]}）` : ''}`)
+    .join('、');
+
+const mentions = (channelIds: readonly string[]) => channelIds.map((id) => `<#${id}>`).join(' ');
+
+export const diagnosis: typeof english = {
+  title: '我的运行状况',
+  headline: (facts) =>
+    facts.problems + facts.warnings === 0
+      ? '一切正常。'
+      : [
+          facts.problems ? `${facts.problems} 个问题需要处理` : '',
+          facts.warnings ? `${facts.warnings} 处需要留意` : '',
+        ]
+          .filter(Boolean)
+          .join('，') + '。',
+  version: (facts) => `群管家 ${facts.version} · 时区 ${facts.timeZone}`,
+  jobs: {
+    'communities.purge-removed': '清除已移除我的服务器的数据',
+    'communities.finish-time-zone-changes': '更改时区后重新统计',
+  },
+  findings: {
+    'gateway.connected': (facts) =>
+      `已连接 Discord${facts.since ? `，始于 ${formatInstant(facts.since, 'R')}` : ''}${facts.pingMs === null ? '' : `，延迟 ${formatCount(facts.pingMs, 'zh-CN')} 毫秒`}。`,
+    'gateway.slow': (facts) =>
+      `已连接 Discord，但延迟较高：${formatCount(facts.pingMs, 'zh-CN')} 毫秒。运维人员：请检查机器的网络和负载。`,
+    'gateway.away': (facts) =>
+      `与 Discord 的连接已断开${facts.since ? `，始于 ${formatInstant(facts.since, 'R')}` : ''}。我会自动重连；如果一直不恢复，运维人员：请检查网络和日志。`,
+    'intents.granted': () => 'Server Members intent：已授予，可以统计加入、离开和成员数。',
+    'intents.members-missing': () =>
+      'Server Members intent：未授予，无法得知加入、离开、成员数以及问卷的受邀人数。运维人员：请在 <https://discord.com/developers/applications> → 对应应用 → Bot → Privileged Gateway Intents 中开启，然后重启我。',
+    'permissions.granted': () => '在本服务器需要的权限都有了。',
+    'permissions.missing': (facts) =>
+      `我的身份组在本服务器缺少权限：${withReasons(facts.missing)}。请在“服务器设置 → 身份组”中授予。`,
+    'channels.visible': (facts) => `我能看到所有频道（${formatCount(facts.count, 'zh-CN')} 个）。`,
+    'channels.hidden': (facts) =>
+      `${formatCount(facts.count, 'zh-CN')} 个频道中有 ${formatCount(facts.hidden, 'zh-CN')} 个我看不到，那里的活动不会被统计：${mentions(facts.some)}${facts.hidden > facts.some.length ? ' ……' : ''}。如果不是有意为之，请在那里授予我的身份组“查看频道”权限。`,
+    'reports-channel.ready': (facts) =>
+      `报告发布到 <#${facts.channelId}>，下一次 ${formatInstant(facts.nextAt)}。`,
+    'reports-channel.unset': () =>
+      '未设置报告频道，因此不会发布每周报告。请设置：`/setup reports-channel:#频道`。',
+    'reports-channel.gone': () =>
+      '报告频道已被删除，或者我看不到它，无法发布报告。请另选一个：`/setup reports-channel:#频道`。',
+    'reports-channel.not-text': (facts) =>
+      `报告频道 <#${facts.channelId}> 不是文字频道。请另选一个：\`/setup reports-channel:#频道\`。`,
+    'reports-channel.permissions': (facts) =>
+      `我在报告频道 <#${facts.channelId}> 缺少：${withReasons(facts.missing)}。请在频道设置的“权限”中授予我的身份组。`,
+    'staff-role.set': (facts) => `管理人员是拥有 <@&${facts.roleId}> 身份组的成员。`,
+    'staff-role.above': (facts) =>
+      `管理人员是拥有 <@&${facts.roleId}> 身份组的成员。它排在我的身份组之上，没有影响：我从不改动它。`,
+    'staff-role.unset': () =>
+      '未设置管理身份组，目前只有可以管理服务器的成员能发起问卷。请设置：`/setup staff-role:@身份组`。',
+    'staff-role.gone': () =>
+      '管理身份组已被删除，目前只有可以管理服务器的成员算管理人员。请另选一个：`/setup staff-role:@身份组`。',
+    'database.answering': databaseLine,
+    'database.slow': (facts) => `${databaseLine(facts)}响应偏慢。运维人员：请检查机器和数据库的负载。`,
+    'database.away': () =>
+      '数据库没有响应。期间发生的事情会先保存下来，之后自动补写。运维人员：请检查数据库是否运行、磁盘是否有空间，详情见日志。',
+    'database.migration-unfinished': (facts) =>
+      `迁移 \`${facts.name}\` 没有完成。运维人员：请查看 docs/operating.md 中的“Migrations”。`,
+    'log.flowing': (facts) =>
+      `日志：最近写入 ${formatInstant(facts.lastFlushAt, 'R')}，${formatCount(facts.buffered, 'zh-CN')} 条待写入。`,
+    'log.idle': (facts) => `日志：启动以来还没有写入，${formatCount(facts.buffered, 'zh-CN')} 条待写入。`,
+    'log.journaling': (facts) =>
+      `日志：${formatCount(facts.journaled, 'zh-CN')} 条事件暂存在日志文件中，数据库恢复后自动补写${facts.trouble ? `（${facts.trouble}）` : ''}。没有丢失。运维人员：请检查数据库。`,
+    'log.rejected': (facts) =>
+      `日志：数据库拒绝了 ${formatCount(facts.rejected, 'zh-CN')} 条事件，它们保存在日志文件旁的文件里。运维人员：请查看 docs/operating.md 中的“Rejected events”。`,
+    'log.lost': (facts) =>
+      `日志：数据库和磁盘同时出错，${formatCount(facts.lost, 'zh-CN')} 条事件无处保存，报告会在覆盖率中体现。运维人员：请清理磁盘空间。`,
+    'job.done': (facts) =>
+      `${jobName(facts.job)}：上次完成 ${formatInstant(facts.at, 'R')}，下次 ${formatInstant(facts.nextAt, 'R')}。`,
+    'job.new': (facts) => `${jobName(facts.job)}：首次执行 ${formatInstant(facts.nextAt, 'R')}。`,
+    'job.running': (facts) =>
+      `${jobName(facts.job)}：正在执行，始于 ${formatInstant(facts.startedAt, 'R')}。`,
+    'job.retrying': (facts) =>
+      `${jobName(facts.job)}：失败（${facts.error}），${formatInstant(facts.nextAttemptAt, 'R')} 重试。`,
+    'job.failed': (facts) =>
+      `${jobName(facts.job)}：${formatInstant(facts.at, 'R')} 失败，不再重试（${facts.error}）。运维人员：详情见日志。`,
+    'job.overdue': (facts) =>
+      `${jobName(facts.job)}：应在 ${formatInstant(facts.dueAt, 'R')} 执行，但还没有开始。运维人员：请重启我；如果仍然如此，请把日志发给开发者。`,
+    'backup.fresh': (facts) => `最近备份：${formatInstant(facts.at, 'R')}。`,
+    'backup.old': (facts) =>
+      `最近一次备份已经较久：${formatInstant(facts.at, 'R')}。运维人员：请检查磁盘空间和日志。`,
+    'backup.none': () => '还没有备份；每天会自动备份一次。',
+    'backup.elsewhere': () => '备份由数据库服务器负责，不由我负责。运维人员：请确认已设置备份。',
+  },
+};
+
+function jobName(job: string): string {
+  return diagnosis.jobs[job] ?? `\`${job}\``;
+}
+
+export const diagnosisRefusals: typeof englishRefusals = {};
+
+export const diagnosisCommands: typeof englishCommands = {
+  diagnose: {
+    name: '诊断',
+    description: '查看我的运行状况：连接、权限、数据库、日志、定时任务，以及需要处理的问题',
+  },
+};
