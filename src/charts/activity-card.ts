@@ -1,4 +1,5 @@
 /** The weekly activity report as pictures: the full card to open, and the hero that reads inline. Layout only. */
+import { columnsOf, gap, margin } from './drawing/layout.ts';
 import { drawFooter, drawHeader } from './drawing/panel.ts';
 import type { CardHeader } from './drawing/panel.ts';
 import { renderPicture } from './drawing/picture.ts';
@@ -39,22 +40,6 @@ export interface ActivityHero {
   /** Three read best. */
   tiles: readonly Tile[];
   members: DailyMembersPanel;
-}
-
-const margin = 28;
-const gap = 16;
-
-/** Cuts a row of panels into columns of the given shares. */
-function columnsOf(row: Rect, shares: readonly number[]): Rect[] {
-  const room = row.width - gap * (shares.length - 1);
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  let x = row.x;
-  return shares.map((share) => {
-    const width = (room * share) / total;
-    const column = { ...row, x, width };
-    x += width + gap;
-    return column;
-  });
 }
 
 function paintActivityCard(drawing: Drawing, area: Rect, card: ActivityCard): void {

@@ -25,14 +25,21 @@ function dailyMembers(index: number): number {
 
 function hourOfWeek(row: number, hour: number): number {
   const evening = Math.exp(-((hour - 21) ** 2) / 8);
-  const office = row < 5 ? Math.exp(-((hour - 14) ** 2) / 18) * 0.7 : 0.25 * Math.exp(-((hour - 15) ** 2) / 30);
+  const office =
+    row < 5 ? Math.exp(-((hour - 14) ** 2) / 18) * 0.7 : 0.25 * Math.exp(-((hour - 15) ** 2) / 30);
   return Math.round((evening + office + wobble(row * 24 + hour) * 0.12) * 240);
 }
 
 const english = {
   title: 'Weekly activity report',
   subtitle: ['Week 47', '16–22 Nov 2026', 'Asia/Shanghai'],
-  tiles: ['Interactions per day (A)', 'Average daily active', 'Messages', 'Joined / left', 'Hours per member and day (T)'],
+  tiles: [
+    'Interactions per day (A)',
+    'Average daily active',
+    'Messages',
+    'Joined / left',
+    'Hours per member and day (T)',
+  ],
   changeLabel: 'vs last week',
   members: {
     title: 'Daily active members',

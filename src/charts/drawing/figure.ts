@@ -1,5 +1,13 @@
 /** One big number with its unit, drawn so that it always fits. */
-import { formatCompactCount, formatCount, formatDecimal, formatPercent, isKnown, unknownMark } from './numbers.ts';
+import {
+  formatCompactCount,
+  formatCount,
+  formatDecimal,
+  formatPercent,
+  formatSigned,
+  isKnown,
+  unknownMark,
+} from './numbers.ts';
 import type { Drawing } from './picture.ts';
 import { drawText, fitSize, textWidth } from './text.ts';
 import { colours } from './theme.ts';
@@ -11,23 +19,29 @@ export type Figure =
   /** `outOf` adds the end of the scale: 4.42 / 5. */
   | { kind: 'decimal'; value: number | null; digits: number; outOf?: number }
   | { kind: 'percent'; ratio: number | null }
+  /** Shown with its sign, as NPS is: +38. */
+  | { kind: 'signed'; value: number | null }
   /** Two counts of one matter, such as joined and left: +37 / −12. */
   | { kind: 'flow'; inCount: number | null; outCount: number | null };
 
 interface FigureParts {
   main: string;
   suffix: string;
-  /** A shorter way to say `main` where it does not fit. */
-  compact: string;
+  /** A shorter way to say both where they do not fit; a number is never cut off. */
+  compact: { main: string; suffix: string };
 }
 
 function figureParts(locale: ChartLocale, figure: Figure): FigureParts {
-  const plain = (main: string, suffix = ''): FigureParts => ({ main, suffix, compact: main });
+  const plain = (main: string, suffix = ''): FigureParts => ({
+    main,
+    suffix,
+    compact: { main, suffix },
+  });
   switch (figure.kind) {
     case 'count':
       return {
         ...plain(formatCount(locale, figure.count)),
-        compact: formatCompactCount(locale, figure.count),
+        compact: { main: formatCompactCount(locale, figure.count), suffix: '' },
       };
     case 'decimal': {
       const suffix =
@@ -36,12 +50,17 @@ function figureParts(locale: ChartLocale, figure: Figure): FigureParts {
     }
     case 'percent':
       return plain(formatPercent(locale, figure.ratio));
+    case 'signed':
+      return plain(formatSigned(locale, figure.value));
     case 'flow': {
       const joined = isKnown(figure.inCount) ? `+${formatCount(locale, figure.inCount)}` : unknownMark;
       const left = isKnown(figure.outCount) ? `−${formatCount(locale, figure.outCount)}` : unknownMark;
       return {
         ...plain(joined, `/ ${left}`),
-        compact: isKnown(figure.inCount) ? `+${formatCompactCount(locale, figure.inCount)}` : unknownMark,
+        compact: {
+          main: isKnown(figure.inCount) ? `+${formatCompactCount(locale, figure.inCount)}` : unknownMark,
+          suffix: isKnown(figure.outCount) ? `/ −${formatCompactCount(locale, figure.outCount)}` : '',
+        },
       };
     }
   }
@@ -54,32 +73,22 @@ export function drawFigure(
   place: { x: number; y: number; maxWidth: number; size: number },
 ): number {
   const parts = figureParts(drawing.locale, figure);
-  const suffixSize = place.size * 0.52;
-  const suffixWidth =
-    parts.suffix === '' ? 0 : textWidth(drawing, parts.suffix, { size: suffixSize }) + place.size * 0.2;
-  const room = place.maxWidth - suffixWidth;
-  const minSize = place.size * 0.62;
-  const fits = textWidth(drawing, parts.main, { size: minSize, bold: true }) <= room;
-  const main = fits ? parts.main : parts.compact;
-  const size = fitSize(drawing, main, { size: place.size, bold: true }, room, minSize);
-  const isUnknown = main === unknownMark;
+  const gap = place.size * 0.2;
+  const suffixStyle = { size: place.size * 0.52, colour: colours.muted };
+  const minSize = place.size * 0.6;
+  const roomBeside = (suffix: string) =>
+    suffix === '' ? place.maxWidth : place.maxWidth - textWidth(drawing, suffix, suffixStyle) - gap;
+  const fits = textWidth(drawing, parts.main, { size: minSize, bold: true }) <= roomBeside(parts.suffix);
+  const { main, suffix } = fits ? parts : parts.compact;
+  const room = roomBeside(suffix);
   const width = drawText(drawing, main, {
     x: place.x,
     y: place.y,
-    size,
+    size: fitSize(drawing, main, { size: place.size, bold: true }, room, minSize),
     bold: true,
-    colour: isUnknown ? colours.muted : colours.text,
-    maxWidth: Math.max(room, size),
+    colour: main === unknownMark ? colours.muted : colours.text,
   });
-  if (parts.suffix === '') return width;
-  const gap = place.size * 0.2;
-  const drawn = drawText(drawing, parts.suffix, {
-    x: place.x + width + gap,
-    y: place.y,
-    size: suffixSize,
-    colour: colours.muted,
-    maxWidth: Math.max(place.maxWidth - width - gap, suffixSize),
-  });
-  return width + gap + drawn;
+  if (suffix === '') return width;
+  const x = place.x + width + gap;
+  return width + gap + drawText(drawing, suffix, { ...suffixStyle, x, y: place.y });
 }
-

@@ -7,6 +7,9 @@ const substitute = '□';
 const noncharacter = '\u{10FFFF}';
 const maxKnownClusters = 4096;
 
+/** Combining marks of Latin, Cyrillic and Greek that stand alone after NFC; marks of other scripts are letters there. */
+const stackedAccents = /[\u0300-\u036F]|[\u0488-\u0489]|[\u1AB0-\u1AFF]|[\u1DC0-\u1DFF]/g;
+
 const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const drawableByCluster = new Map<string, boolean>();
 const probe = { width: 64, height: 40 };
@@ -39,11 +42,13 @@ export function splitClusters(text: string): string[] {
 
 /**
  * The text as our fonts can show it: one line, without invisible direction marks (a name must not turn the words beside
- * it), with decorated letters in their plain form and each run of characters no font has as a single □.
+ * it), without stacked accents (those a letter has by itself stay), with decorated letters in their plain form and each run of characters no font has as a single □.
  */
 export function readableText(text: string): string {
   const line = text
     .replace(/[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]/g, '')
+    .normalize('NFC')
+    .replace(stackedAccents, '')
     .replace(/[\s\p{Cc}\u3164\u115F]+/gu, ' ')
     .trim();
   if (/^[ -~]*$/.test(line)) return line;

@@ -108,7 +108,7 @@ export function drawPanel(
     maxWidth: inner,
   });
   drawLegend(drawing, legend, area.x + pad + titleWidth + 20, area.x + area.width - pad, middle);
-  const top = area.y + pad + size + Math.round(size * 0.7);
+  const top = area.y + pad + size + Math.round(size * (size < 20 ? 0.7 : 0.4));
   return { x: area.x + pad, y: top, width: inner, height: area.y + area.height - pad - top };
 }
 

@@ -24,7 +24,13 @@ export interface ChannelsPanel {
 
 const maxRows = 6;
 
-function drawRow(drawing: Drawing, row: Rect, channel: ChannelRow, highest: number, changeRoom: number): void {
+function drawRow(
+  drawing: Drawing,
+  row: Rect,
+  channel: ChannelRow,
+  highest: number,
+  changeRoom: number,
+): void {
   const { ctx, type } = drawing;
   const middle = row.y + type.body * 0.55;
   const right = row.x + row.width;
@@ -76,7 +82,8 @@ export function drawChannelsPanel(drawing: Drawing, area: Rect, panel: ChannelsP
   );
   // Few channels stay together at the top instead of drifting apart.
   const rowHeight = drawing.type.body * 1.75;
-  const height = rows.length === 1 ? rowHeight : Math.min((body.height - rowHeight) / (rows.length - 1), rowHeight * 1.9);
+  const height =
+    rows.length === 1 ? rowHeight : Math.min((body.height - rowHeight) / (rows.length - 1), rowHeight * 1.9);
   for (const [index, channel] of rows.entries()) {
     const row = { x: body.x, y: body.y + index * height, width: body.width, height };
     drawRow(drawing, row, channel, highest, changeRoom);

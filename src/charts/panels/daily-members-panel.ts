@@ -106,6 +106,7 @@ function memberSeries(drawing: Drawing, panel: DailyMembersPanel, labels: readon
 
 export function drawDailyMembersPanel(drawing: Drawing, area: Rect, panel: DailyMembersPanel): void {
   const isEmpty = !panel.days.some((day) => isKnown(day.memberCount));
+  const hasMean = trailingMeans(panel.days.map((day) => day.memberCount)).some(isKnown);
   const body = drawPanel(
     drawing,
     area,
@@ -113,7 +114,7 @@ export function drawDailyMembersPanel(drawing: Drawing, area: Rect, panel: Daily
     isEmpty
       ? []
       : [
-          { label: panel.meanLabel, colour: colours.amber, mark: 'dash' },
+          ...(hasMean ? [{ label: panel.meanLabel, colour: colours.amber, mark: 'dash' as const }] : []),
           { label: panel.weekLabel, colour: '#484b53', mark: 'block' },
           { label: panel.lineLabel, colour: colours.accent, mark: 'line' },
         ],
@@ -132,7 +133,7 @@ export function drawDailyMembersPanel(drawing: Drawing, area: Rect, panel: Daily
       left: 2,
       right: size,
       top: size * 1.7,
-      bottom: 0,
+      bottom: 3,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },

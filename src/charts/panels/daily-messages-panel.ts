@@ -45,9 +45,7 @@ export function drawDailyMessagesPanel(drawing: Drawing, area: Rect, panel: Dail
   const hasLastWeek = panel.days.some((day) => isKnown(day.lastWeekCount));
   const legend = [
     { label: panel.thisWeekLabel, colour: colours.goodDeep, mark: 'block' as const },
-    ...(hasLastWeek
-      ? [{ label: panel.lastWeekLabel, colour: lastWeekColour, mark: 'block' as const }]
-      : []),
+    ...(hasLastWeek ? [{ label: panel.lastWeekLabel, colour: lastWeekColour, mark: 'block' as const }] : []),
   ];
   const body = drawPanel(drawing, area, panel.title, isEmpty ? [] : legend);
   if (isEmpty) {
@@ -62,7 +60,7 @@ export function drawDailyMessagesPanel(drawing: Drawing, area: Rect, panel: Dail
       left: 2,
       right: 4,
       top: drawing.type.axis * 1.9,
-      bottom: 0,
+      bottom: 3,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },

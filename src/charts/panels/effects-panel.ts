@@ -106,7 +106,12 @@ function drawColumnWords(drawing: Drawing, column: Column, slot: Rect, y: number
 }
 
 /** Dashed lines from the end of each column to the start of the next, at the level reached. */
-function drawConnectors(drawing: Drawing, columns: readonly Column[], slots: readonly Rect[], yOf: (level: number) => number) {
+function drawConnectors(
+  drawing: Drawing,
+  columns: readonly Column[],
+  slots: readonly Rect[],
+  yOf: (level: number) => number,
+) {
   const { ctx } = drawing;
   ctx.save();
   ctx.strokeStyle = colours.faint;

@@ -1,0 +1,127 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { loadImage } from '@napi-rs/canvas';
+import {
+  renderActivityCard,
+  renderActivityHero,
+  renderSatisfactionCard,
+  renderSatisfactionHero,
+  renderSurveyChart,
+} from '../../src/charts/charts.ts';
+import type { ChartLocale } from '../../src/charts/charts.ts';
+import { sampleActivityCard, sampleActivityHero } from '../support/activity-card-samples.ts';
+import {
+  emptyActivityCard,
+  emptySatisfactionCard,
+  emptySatisfactionHero,
+  emptySurveyResults,
+  extremeSatisfactionCard,
+  extremeSurveyResults,
+  heroOf,
+  hugeActivityCard,
+  oneDayActivityCard,
+  zeroActivityCard,
+} from '../support/extreme-charts.ts';
+import { sampleSatisfactionCard, sampleSatisfactionHero } from '../support/satisfaction-card-samples.ts';
+import { sampleSurveyResults } from '../support/survey-chart-samples.ts';
+
+const pngSignature = '89504e470d0a1a0a';
+const discordFileLimitBytes = 8 * 1024 * 1024;
+
+async function sizeOf(png: Buffer): Promise<string> {
+  expect(png.subarray(0, 8).toString('hex')).toBe(pngSignature);
+  expect(png.length).toBeLessThan(discordFileLimitBytes);
+  const image = await loadImage(png);
+  return `${image.width}x${image.height}`;
+}
+
+describe.each<ChartLocale>(['en', 'zh-CN'])('in %s', (locale) => {
+  test('the activity card and its hero are PNG pictures of their promised size', async () => {
+    expect(await sizeOf(await renderActivityCard(sampleActivityCard(locale)))).toBe('1800x1632');
+    expect(await sizeOf(await renderActivityHero(sampleActivityHero(locale)))).toBe('1100x690');
+  });
+
+  test('the satisfaction card and its hero are PNG pictures of their promised size', async () => {
+    expect(await sizeOf(await renderSatisfactionCard(sampleSatisfactionCard(locale)))).toMatch(
+      /^1800x1\d{3}$/,
+    );
+    expect(await sizeOf(await renderSatisfactionHero(sampleSatisfactionHero(locale)))).toBe('1100x690');
+  });
+
+  test.each([
+    ['of which nothing is known', emptyActivityCard],
+    ['in which nobody did anything', zeroActivityCard],
+    ['of which one day was watched', oneDayActivityCard],
+    ['of millions, with names of any script', hugeActivityCard],
+  ])('a week %s is drawn all the same', async (_, cardOf) => {
+    const card = cardOf(locale);
+    expect(await sizeOf(await renderActivityCard(card))).toBe('1800x1632');
+    expect(await sizeOf(await renderActivityHero(heroOf(card)))).toBe('1100x690');
+  });
+
+  test('a week without enough answers, and one in which everybody is unhappy, are drawn all the same', async () => {
+    for (const card of [emptySatisfactionCard(locale), extremeSatisfactionCard(locale)]) {
+      expect(await sizeOf(await renderSatisfactionCard(card))).toMatch(/^1800x1\d{3}$/);
+    }
+    expect(await sizeOf(await renderSatisfactionHero(emptySatisfactionHero(locale)))).toBe('1100x690');
+  });
+
+  test('survey results grow with their questions and stay readable when nobody answered', async () => {
+    const results = sampleSurveyResults(locale);
+    const heights = [];
+    for (const count of [1, 2, 3, 4]) {
+      const some = { ...results, questions: results.questions.slice(0, count) };
+      const [width, height] = (await sizeOf(await renderSurveyChart(some))).split('x').map(Number);
+      expect(width).toBe(1100);
+      heights.push(height);
+    }
+    expect(heights).toEqual(heights.toSorted((a, b) => Number(a) - Number(b)));
+    expect(new Set(heights).size).toBe(4);
+    await sizeOf(await renderSurveyChart(emptySurveyResults(locale)));
+    await sizeOf(await renderSurveyChart(extremeSurveyResults(locale)));
+  });
+});
+
+test('an unknown number that slipped in as NaN is drawn as unknown, not as a fault', async () => {
+  const card = sampleActivityCard('en');
+  const damaged = {
+    ...card,
+    members: { ...card.members, days: card.members.days.map((day) => ({ ...day, memberCount: Number.NaN })) },
+    tiles: card.tiles.map((tile) => ({
+      ...tile,
+      change: { kind: 'ratio' as const, ratio: Number.POSITIVE_INFINITY },
+      trend: [Number.NaN, 1],
+    })),
+  };
+  expect(await sizeOf(await renderActivityCard(damaged))).toBe('1800x1632');
+});
+
+test('the same numbers make the same picture', async () => {
+  const first = await renderActivityHero(sampleActivityHero('zh-CN'));
+  const second = await renderActivityHero(sampleActivityHero('zh-CN'));
+  expect(first.equals(second)).toBe(true);
+});
+
+test('a changed number changes the picture', async () => {
+  const card = sampleSatisfactionCard('en');
+  const first = await renderSatisfactionCard(card);
+  const second = await renderSatisfactionCard({ ...card, score: { ...card.score, score: 4.19 } });
+  expect(first.equals(second)).toBe(false);
+});
+
+describe('memory', () => {
+  beforeAll(async () => {
+    for (let round = 0; round < 3; round += 1) await renderActivityCard(sampleActivityCard('en'));
+  });
+
+  test('fifteen more cards, asked for at once, leave memory where it was', async () => {
+    const before = process.memoryUsage.rss();
+    let peak = before;
+    const renders = Array.from({ length: 15 }, async () => {
+      await renderActivityCard(sampleActivityCard('en'));
+      peak = Math.max(peak, process.memoryUsage.rss());
+    });
+    await Promise.all(renders);
+    // One card's pixels are about 12 MB; fifteen held at once, with their charts, would pass this by far.
+    expect((peak - before) / 1024 / 1024).toBeLessThan(150);
+  });
+});
