@@ -6,7 +6,7 @@ import { findByToken } from './gateway-identify.ts';
 import { readRequestBody } from './payload-multipart.ts';
 import { assertValid, DiscordError, refusal } from './rest-errors.ts';
 import type { RateLimits } from './rest-limits.ts';
-import type { RestCall, RestMethod, RestReply, RestRouter, Route } from './rest-router.ts';
+import type { RestCall, RestReply, RestRouter, Route } from './rest-router.ts';
 import type { SpecCheck } from './spec-check.ts';
 import type { ApplicationRecord, AttachmentRecord } from './world-records.ts';
 import type { WorldState } from './world-state.ts';

@@ -9,13 +9,19 @@ import { connected, drained, flushed } from './gateway-drain.ts';
 import { HttpDoor } from './http-door.ts';
 import { DISCORD_LIMITS, InteractionHub, type InteractionLimits } from './interactions-hub.ts';
 import { addInteractionRoutes } from './interactions-rest.ts';
+import { addInteractionRoutes } from './interactions-rest.ts';
+import { addChannelRoutes } from './rest-channels.ts';
 import { addGuildRoutes } from './rest-guilds.ts';
+import { addInviteRoutes, addWebhookRoutes } from './rest-invites.ts';
 import { LIMIT_DEFAULTS, type LimitOptions, RateLimits } from './rest-limits.ts';
+import { addMemberRoutes } from './rest-members.ts';
 import { addMessageRoutes } from './rest-messages.ts';
 import { addReactionRoutes } from './rest-reactions.ts';
 import { RestRouter } from './rest-router.ts';
+import { addScheduledEventRoutes } from './rest-scheduled-events.ts';
 import { addSelfRoutes } from './rest-self.ts';
 import { type RequestEntry, RestServer } from './rest-server.ts';
+import { addThreadRoutes } from './rest-threads.ts';
 import { World } from './world.ts';
 import type { NewMember, NewUser } from './world-people.ts';
 
@@ -139,9 +145,18 @@ export class Sandbox {
       identified: (applicationId) => this.gateway.identified.get(applicationId) ?? 0,
       startLimit,
     });
-    addGuildRoutes(router, this.world);
-    addMessageRoutes(router, this.world);
-    addReactionRoutes(router, this.world);
+    const parts = [
+      addGuildRoutes,
+      addMemberRoutes,
+      addChannelRoutes,
+      addThreadRoutes,
+      addMessageRoutes,
+      addReactionRoutes,
+      addScheduledEventRoutes,
+      addInviteRoutes,
+      addWebhookRoutes,
+    ];
+    for (const add of parts) add(router, this.world);
     addCommandRoutes(router, this.world.state, this.commands);
     addInteractionRoutes(router, this.interactions);
   }

@@ -123,7 +123,8 @@ export class WorldThreads {
 
   /** Who is in a private thread decides who sees it. */
   private bumpPermissions(thread: ChannelRecord): void {
-    if (thread.type === ChannelKind.privateThread) this.state.guild(thread.guildId ?? '').permissionVersion += 1;
+    if (thread.type === ChannelKind.privateThread)
+      this.state.guild(thread.guildId ?? '').permissionVersion += 1;
   }
 
   /** The system message "X started a thread" that a thread without a starter leaves in its channel. */
