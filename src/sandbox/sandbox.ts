@@ -9,7 +9,6 @@ import { connected, drained, flushed } from './gateway-drain.ts';
 import { HttpDoor } from './http-door.ts';
 import { DISCORD_LIMITS, InteractionHub, type InteractionLimits } from './interactions-hub.ts';
 import { addInteractionRoutes } from './interactions-rest.ts';
-import { addInteractionRoutes } from './interactions-rest.ts';
 import { addChannelRoutes } from './rest-channels.ts';
 import { addGuildRoutes } from './rest-guilds.ts';
 import { addInviteRoutes, addWebhookRoutes } from './rest-invites.ts';
