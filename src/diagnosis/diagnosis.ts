@@ -117,8 +117,8 @@ async function databaseFacts(app: Pick<App, 'db' | 'config'>): Promise<Finding[]
 /** undefined where backups are the database server's business. */
 function lastBackupAt({ config }: Pick<App, 'config'>): Date | null | undefined {
   if (config.databaseUrl !== null) return undefined;
-  const made = listBackups(dataDirectory(config.dataDir).backupsDir).map(({ madeAt }) => madeAt.getTime());
-  return made.length > 0 ? new Date(Math.max(...made)) : null;
+  const [newest] = listBackups(dataDirectory(config.dataDir).backupsDir);
+  return newest?.madeAt ?? null;
 }
 
 async function jobFacts(app: App, guildId: string): Promise<Finding[]> {
