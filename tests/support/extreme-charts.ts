@@ -131,7 +131,10 @@ export function hugeActivityCard(locale: ChartLocale): ActivityCard {
     })),
     members: {
       ...card.members,
-      days: card.members.days.map((day) => ({ ...day, memberCount: (day.memberCount ?? 0) * factor })),
+      days: card.members.days.map((day, index) => ({
+        ...day,
+        memberCount: (day.memberCount ?? 0) * factor * (index < 27 ? 1 : 10),
+      })),
     },
     messages: {
       ...card.messages,

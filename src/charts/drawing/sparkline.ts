@@ -2,7 +2,7 @@
 import { isKnown } from './numbers.ts';
 import type { Drawing, Rect } from './picture.ts';
 
-/** Oldest first; null and gaps break the line, a lone value is a dot. Nothing is drawn where nothing is known. */
+/** Oldest first; unknown values break the line. Nothing is drawn where fewer than two are known: a dot has no course. */
 export function drawSparkline(
   drawing: Drawing,
   area: Rect,
@@ -10,12 +10,11 @@ export function drawSparkline(
   colour: string,
 ): void {
   const known = values.filter(isKnown);
-  if (known.length === 0) return;
+  if (known.length < 2) return;
   const { ctx } = drawing;
   const low = Math.min(...known);
   const range = Math.max(...known) - low;
-  const xOf = (index: number) =>
-    values.length === 1 ? area.x + area.width : area.x + (index / (values.length - 1)) * area.width;
+  const xOf = (index: number) => area.x + (index / (values.length - 1)) * area.width;
   const yOf = (value: number) =>
     range === 0 ? area.y + area.height / 2 : area.y + area.height * (1 - (value - low) / range);
   ctx.save();

@@ -3,6 +3,7 @@ import { categoryAxis, drawEchart, valueAxis } from '../drawing/echart.ts';
 import { formatCompactCount, formatCount, formatDay, isKnown } from '../drawing/numbers.ts';
 import { drawEmpty, drawPanel } from '../drawing/panel.ts';
 import type { Drawing, Rect } from '../drawing/picture.ts';
+import { textWidth } from '../drawing/text.ts';
 import { colours } from '../drawing/theme.ts';
 
 export interface DailyMembersPanel {
@@ -36,10 +37,26 @@ function isAlone(counts: readonly (number | null)[], index: number): boolean {
   return isKnown(counts[index]) && !isKnown(counts[index - 1]) && !isKnown(counts[index + 1]);
 }
 
-function maximumMark(drawing: Drawing, labels: readonly string[], counts: readonly (number | null)[]) {
+/** Pixels by which a label over a late day must move left to stay inside the picture; zero or less. */
+function labelShift(drawing: Drawing, label: string, daysAfter: number, dayWidth: number): number {
+  const size = drawing.type.axis;
+  const half = textWidth(drawing, label, { size: size * 1.1, bold: true }) / 2;
+  return Math.min(0, daysAfter * dayWidth + size * 0.9 - half);
+}
+
+function maximumMark(
+  drawing: Drawing,
+  width: number,
+  labels: readonly string[],
+  counts: readonly (number | null)[],
+) {
   const highest = Math.max(...counts.filter(isKnown));
   if (highest <= 0) return {};
   const size = drawing.type.axis;
+  const index = counts.indexOf(highest);
+  const text = formatCount(drawing.locale, highest);
+  // The axis labels take about four characters of the width.
+  const dayWidth = (width - size * 4) / Math.max(1, labels.length - 1);
   return {
     markPoint: {
       symbol: 'circle',
@@ -52,14 +69,15 @@ function maximumMark(drawing: Drawing, labels: readonly string[], counts: readon
         color: colours.text,
         fontWeight: 700,
         fontSize: size * 1.1,
-        formatter: () => formatCount(drawing.locale, highest),
+        offset: [labelShift(drawing, text, labels.length - 1 - index, dayWidth), 0],
+        formatter: () => text,
       },
-      data: [{ coord: [labels[counts.indexOf(highest)], highest] }],
+      data: [{ coord: [labels[index], highest] }],
     },
   };
 }
 
-function memberSeries(drawing: Drawing, panel: DailyMembersPanel, labels: readonly string[]) {
+function memberSeries(drawing: Drawing, width: number, panel: DailyMembersPanel, labels: readonly string[]) {
   const counts = panel.days.map((day) => (isKnown(day.memberCount) ? day.memberCount : null));
   const weekStart = panel.days.findIndex((day) => day.on === panel.weekFromOn);
   const shade =
@@ -92,7 +110,7 @@ function memberSeries(drawing: Drawing, panel: DailyMembersPanel, labels: readon
       itemStyle: { color: colours.accent },
       areaStyle: { color: { type: 'linear', x: 0, y: 0, x2: 0, y2: 1, colorStops: fade } },
       ...shade,
-      ...maximumMark(drawing, labels, counts),
+      ...maximumMark(drawing, width, labels, counts),
     },
     {
       type: 'line',
@@ -148,6 +166,6 @@ export function drawDailyMembersPanel(drawing: Drawing, area: Rect, panel: Daily
       minInterval: 1,
       splitNumber: size > 16 ? 3 : 4,
     },
-    series: memberSeries(drawing, panel, labels),
+    series: memberSeries(drawing, body.width, panel, labels),
   });
 }
