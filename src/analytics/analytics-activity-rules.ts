@@ -1,7 +1,7 @@
 /** Activity A = c·T·N, its factors, why it changed, and the ratios beside it: sums over counts, nothing that waits or reads. */
 
 /** What was counted in a span of whole local days. All are whole numbers ≥ 0. */
-export interface ActivityCounts {
+export interface ActivityTotals {
   /** I: interactions of human members. */
   readonly interactions: number;
   /** H: distinct pairs of member and UTC clock hour with an interaction. */
@@ -65,7 +65,7 @@ export function changeRatio(now: number | null, before: number | null | undefine
 }
 
 /** @throws RangeError for a span without days. */
-export function activityFactors(counts: ActivityCounts): ActivityFactors {
+export function activityFactors(counts: ActivityTotals): ActivityFactors {
   const { interactions, memberHours, activeMembers, members, days } = counts;
   if (days <= 0) throw new RangeError(`a span of ${days} days has no activity`);
   return {

@@ -29,6 +29,10 @@ export interface IndicatorScore {
   readonly indicator: string;
   /** Fₖ: mean rating; null below the minimum of answers, so that nobody's rating can be read off it. */
   readonly mean: number | null;
+  /** 95 %, from 20 ratings on; null below. */
+  readonly interval: Interval | null;
+  /** How often 1, 2, 3, 4 and 5 were given; null below the minimum of answers. */
+  readonly distribution: readonly number[] | null;
   readonly answers: number;
   /** wₖ after normalisation: the weights of those that count add up to their number. 0 when it does not count. */
   readonly weight: number;
@@ -55,13 +59,7 @@ export function satisfactionScore(given: readonly IndicatorRatings[], seed: stri
   const counted = given.filter((one) => reasonLeftOut(one) === null);
   const weights = normaliseWeights(counted.map((one) => one.weight));
   const weightOf = new Map(counted.map((one, index) => [one.indicator, weights[index] ?? 0]));
-  const indicators = given.map((one): IndicatorScore => ({
-    indicator: one.indicator,
-    mean: one.ratings.length < MIN_ANSWERS ? null : mean([...one.ratings]),
-    answers: one.ratings.length,
-    weight: weightOf.get(one.indicator) ?? 0,
-    leftOut: reasonLeftOut(one),
-  }));
+  const indicators = given.map((one) => scoreIndicator(one, weightOf.get(one.indicator) ?? 0, seed));
   const answers = counted.reduce((sum, one) => sum + one.ratings.length, 0);
   if (counted.length === 0) return { score: null, interval: null, answers, indicators };
   const samples = counted.map((one) => one.ratings);
@@ -69,8 +67,22 @@ export function satisfactionScore(given: readonly IndicatorRatings[], seed: stri
     samples.map((ratings) => mean([...ratings])),
     weights,
   );
-  const interval = answers < MIN_ANSWERS_FOR_INTERVAL ? null : bootstrapInterval(samples, weights, seed);
-  return { score, interval, answers, indicators };
+  return { score, interval: bootstrapInterval(samples, weights, seed), answers, indicators };
+}
+
+function scoreIndicator(one: IndicatorRatings, weight: number, seed: string): IndicatorScore {
+  const enough = one.ratings.length >= MIN_ANSWERS;
+  return {
+    indicator: one.indicator,
+    mean: enough ? mean([...one.ratings]) : null,
+    interval: bootstrapInterval([one.ratings], [1], `${seed}:${one.indicator}`),
+    distribution: enough
+      ? [1, 2, 3, 4, 5].map((value) => one.ratings.filter((r) => r === value).length)
+      : null,
+    answers: one.ratings.length,
+    weight,
+    leftOut: reasonLeftOut(one),
+  };
 }
 
 /** Weights scaled so that they add up to their number K: S then stays on the scale of the ratings. */
@@ -89,16 +101,22 @@ function weightedScore(means: readonly number[], weights: readonly number[]): nu
   return means.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0) / means.length;
 }
 
-/** Percentile bootstrap of S: each indicator's ratings are resampled among themselves, as many as it has. */
+/**
+ * Percentile bootstrap of S: each indicator's ratings are resampled among themselves, as many as it has. They are put in order first,
+ * so that the order in which answers are read plays no part. Null below the minimum for an interval.
+ */
 function bootstrapInterval(
   samples: readonly (readonly number[])[],
   weights: readonly number[],
   seed: string,
-): Interval {
+): Interval | null {
+  const answers = samples.reduce((sum, ratings) => sum + ratings.length, 0);
+  if (answers < MIN_ANSWERS_FOR_INTERVAL) return null;
   const random = seededRandom(seed);
+  const sorted = samples.map((ratings) => ratings.toSorted((a, b) => a - b));
   const scores = Array.from({ length: RESAMPLES }, () =>
     weightedScore(
-      samples.map((ratings) => resampledMean(ratings, random)),
+      sorted.map((ratings) => resampledMean(ratings, random)),
       weights,
     ),
   ).sort((a, b) => a - b);

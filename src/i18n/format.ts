@@ -45,6 +45,18 @@ export function formatDay(on: string, locale: Locale): string {
   ).format(new Date(`${on}T00:00:00Z`));
 }
 
+/** Local calendar days from one to another, both inclusive, as short as can be: 16–22 Nov 2026, 2026年11月16日–22日. */
+export function formatDayRange(fromOn: string, lastOn: string, locale: Locale): string {
+  const sameYear = fromOn.slice(0, 4) === lastOn.slice(0, 4);
+  const sameMonth = fromOn.slice(0, 7) === lastOn.slice(0, 7);
+  const [from, last] = [formatDay(fromOn, locale), formatDay(lastOn, locale)];
+  if (!sameYear) return `${from} – ${last}`;
+  // English drops from the end what both share, Chinese from the beginning.
+  if (locale === 'zh-CN')
+    return `${from}–${sameMonth ? `${Number(lastOn.slice(8))}日` : last.replace(/^.*年/, '')}`;
+  return sameMonth ? `${Number(fromOn.slice(8))}–${last}` : `${from.slice(0, -5)} – ${last}`;
+}
+
 /** Discord's own timestamp markup; R = relative, f = date and time, D = date. */
 export function formatInstant(at: Date, style: 'R' | 'f' | 'F' | 'D' | 't' = 'f'): string {
   return `<t:${Math.floor(at.getTime() / 1000)}:${style}>`;

@@ -8,10 +8,10 @@ import {
   logarithmicMean,
   stickiness,
 } from '../../src/analytics/analytics-activity-rules.ts';
-import type { ActivityCounts } from '../../src/analytics/analytics-activity-rules.ts';
+import type { ActivityTotals } from '../../src/analytics/analytics-activity-rules.ts';
 
-const empty: ActivityCounts = { interactions: 0, memberHours: 0, activeMembers: 0, members: 12, days: 7 };
-const week: ActivityCounts = { interactions: 700, memberHours: 140, activeMembers: 20, members: 50, days: 7 };
+const empty: ActivityTotals = { interactions: 0, memberHours: 0, activeMembers: 0, members: 12, days: 7 };
+const week: ActivityTotals = { interactions: 700, memberHours: 140, activeMembers: 20, members: 50, days: 7 };
 
 /** Counts as they can really occur: every active member has at least one hour, every hour at least one interaction. */
 const liveCounts = fc
@@ -22,7 +22,7 @@ const liveCounts = fc
     moreInteractions: fc.integer({ min: 0, max: 1_000_000 }),
     days: fc.integer({ min: 1, max: 31 }),
   })
-  .map((some): ActivityCounts => ({
+  .map((some): ActivityTotals => ({
     activeMembers: some.activeMembers,
     members: some.activeMembers + some.idleMembers,
     memberHours: some.activeMembers + some.moreHours,

@@ -55,6 +55,8 @@ describe('satisfaction', () => {
     expect(scores[1]).toEqual({
       indicator: 'event',
       mean: null,
+      interval: null,
+      distribution: null,
       answers: 4,
       weight: 0,
       leftOut: 'too-few-answers',
@@ -93,6 +95,22 @@ describe('satisfaction', () => {
     expect(satisfactionScore(given, 'guild:2026-11-16').interval).toEqual(first);
     expect(other).not.toEqual(first);
     expect(Math.abs((other?.low ?? 0) - (first?.low ?? 9))).toBeLessThan(0.1);
+  });
+
+  test('the order in which answers are read plays no part', () => {
+    const ratings = [1, 5, 2, 5, 3, 5, 4, 5, 1, 5, 2, 5, 3, 5, 4, 5, 1, 5, 2, 5, 3];
+    const one = satisfactionScore([rated('course', ratings)], 'x');
+    expect(satisfactionScore([rated('course', ratings.toReversed())], 'x')).toEqual(one);
+  });
+
+  test('each indicator has its distribution, and from 20 ratings on an interval of its own', () => {
+    const { indicators: scores } = satisfactionScore(
+      [rated('course', [...repeat(5, 15), ...repeat(2, 5)]), rated('event', repeat(4, 6))],
+      'x',
+    );
+    expect(scores[0]?.distribution).toEqual([0, 5, 0, 0, 15]);
+    expect(scores[0]?.interval?.low).toBeLessThan(scores[0]?.mean ?? 0);
+    expect(scores[1]).toMatchObject({ distribution: [0, 0, 0, 6, 0], interval: null });
   });
 
   test('the interval is about as wide as theory says', () => {

@@ -1,0 +1,143 @@
+/** Gathers the activity of a span from the log and the members. Sums are made in the rules. */
+import type { App } from '../app.ts';
+import { countActivity, coverageOf } from '../interactions/interactions.ts';
+import type { ActivityCounts } from '../interactions/interactions.ts';
+import { addDays, daySpan, dayStart } from '../kernel/calendar.ts';
+import type { DaySpan, Span } from '../kernel/calendar.ts';
+import { countMembers } from '../members/members.ts';
+import {
+  activityFactors,
+  changeRatio,
+  dailyActiveMean,
+  explainActivityChange,
+  stickiness,
+} from './analytics-activity-rules.ts';
+import type { ActivityTotals } from './analytics-activity-rules.ts';
+import { spanBefore, spanData } from './analytics-reading.ts';
+import type {
+  ActivityDay,
+  ActivityFigures,
+  ActivityReading,
+  ChannelShare,
+  NotCompared,
+} from './analytics-reading.ts';
+
+/** Below this share of a span that was seen, its figures are not compared with another's: the gap would look like a change. */
+const COMPARABLE_COVERAGE = 0.9;
+/** How many days the daily lines show, and over how many MAU is counted. */
+const MONTH_DAYS = 28;
+const TOP_CHANNELS = 10;
+
+export type ActivityNeeds = Pick<App, 'db' | 'clock' | 'communities'>;
+
+interface Gathered {
+  readonly counts: ActivityCounts;
+  readonly figures: ActivityFigures;
+  readonly coverage: number;
+}
+
+/** The activity of a span of whole days, compared with the span of the same length before it. */
+export async function activityOf(
+  app: ActivityNeeds,
+  guildId: string,
+  span: DaySpan,
+): Promise<ActivityReading> {
+  const now = await gather(app, guildId, span);
+  const before = await gather(app, guildId, spanBefore(span));
+  const month = daySpan(addDays(span.toOn, -MONTH_DAYS), MONTH_DAYS, span.timeZone);
+  const monthCounts = await countActivity(app, guildId, month);
+  const monthSeen = await observationOf(app, guildId, month);
+  const monthlyActive = monthSeen.coverage < COMPARABLE_COVERAGE ? null : monthCounts.activeMembers;
+  const notCompared = reasonNotCompared(now, before);
+  const previous = notCompared === null ? before.figures : null;
+  return {
+    span: spanData(span),
+    coverage: now.coverage,
+    figures: now.figures,
+    monthlyActive,
+    stickiness: stickiness(now.figures.dailyActive, monthlyActive),
+    previous,
+    notCompared,
+    change: previous && explainActivityChange(now.figures.factors, previous.factors),
+    days: monthCounts.days.map((day) => toDay(day, month.timeZone, monthSeen.unseen)),
+    heat: now.counts.heat,
+    channels: topChannels(now.counts, previous && before.counts),
+  };
+}
+
+/** True when the log holds nothing of the span because the bot was not there: it neither listened nor counted anything. */
+export async function isUnobserved(app: ActivityNeeds, guildId: string, span: DaySpan): Promise<boolean> {
+  const { coverage } = await observationOf(app, guildId, span);
+  return coverage === 0 && (await countActivity(app, guildId, span)).interactions === 0;
+}
+
+async function gather(app: ActivityNeeds, guildId: string, span: DaySpan): Promise<Gathered> {
+  const counts = await countActivity(app, guildId, span);
+  const { members, joined, left } = await countMembers(app, guildId, span);
+  const totals: ActivityTotals = {
+    interactions: counts.interactions,
+    memberHours: counts.memberHours,
+    activeMembers: counts.activeMembers,
+    // Whoever was active was a member, also where the stay is not known (came and went while the bot was away).
+    members: Math.max(members, counts.activeMembers),
+    days: span.days.length,
+  };
+  const figures: ActivityFigures = {
+    totals,
+    factors: activityFactors(totals),
+    messages: counts.messages,
+    dailyActive: dailyActiveMean(counts.days.map((day) => day.activeMembers)) ?? 0,
+    joined,
+    left,
+  };
+  return { counts, figures, coverage: (await observationOf(app, guildId, span)).coverage };
+}
+
+/** How much of a span was seen, the time before the bot first came counting as not seen. */
+async function observationOf(
+  app: ActivityNeeds,
+  guildId: string,
+  span: DaySpan,
+): Promise<{ coverage: number; unseen: readonly Span[] }> {
+  const { ratio, gaps } = await coverageOf(app, guildId, span);
+  const arrivedAt = app.communities.get(guildId).createdAt;
+  const here = span.to.getTime() - Math.max(span.from.getTime(), arrivedAt.getTime());
+  const coverage = ratio * Math.max(0, here / (span.to.getTime() - span.from.getTime()));
+  return { coverage, unseen: [{ from: new Date(0), to: arrivedAt }, ...gaps] };
+}
+
+function reasonNotCompared(now: Gathered, before: Gathered): NotCompared | null {
+  if (before.coverage === 0 && before.figures.totals.interactions === 0) return 'no-week-before';
+  if (now.coverage < COMPARABLE_COVERAGE) return 'gap-now';
+  return before.coverage < COMPARABLE_COVERAGE ? 'gap-before' : null;
+}
+
+function toDay(day: ActivityCounts['days'][number], timeZone: string, unseen: readonly Span[]): ActivityDay {
+  const from = dayStart(day.on, timeZone);
+  const to = dayStart(addDays(day.on, 1), timeZone);
+  const wasSeen = day.interactions > 0 || !unseen.some((gap) => gap.from <= from && to <= gap.to);
+  return wasSeen
+    ? {
+        on: day.on,
+        activeMembers: day.activeMembers,
+        interactions: day.interactions,
+        messages: day.messages,
+      }
+    : { on: day.on, activeMembers: null, interactions: null, messages: null };
+}
+
+function topChannels(now: ActivityCounts, before: ActivityCounts | null): ChannelShare[] {
+  const earlier = new Map(before?.channels.map((channel) => [channel.channelId, channel.interactions]));
+  return now.channels
+    .filter((channel) => channel.interactions > 0)
+    .toSorted(
+      (a, b) => b.interactions - a.interactions || (BigInt(a.channelId) < BigInt(b.channelId) ? -1 : 1),
+    )
+    .slice(0, TOP_CHANNELS)
+    .map(({ channelId, name, interactions }) => ({
+      channelId,
+      name,
+      interactions,
+      change: changeRatio(interactions, earlier.get(channelId)),
+    }));
+}
