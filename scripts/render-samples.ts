@@ -1,4 +1,4 @@
-/** Writes sample pictures in both languages into demo-output/samples, for a person to look at: `npx tsx scripts/render-samples.ts`. */
+/** Writes sample pictures in both languages into demo-output/samples, for a person to look at: `npm run samples`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {

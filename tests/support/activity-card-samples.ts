@@ -5,7 +5,7 @@ import type { ChartLocale } from '../../src/charts/charts.ts';
 const dayMs = 86_400_000;
 
 /** `count` calendar days up to and including `lastOn`, oldest first. */
-export function daysUpTo(lastOn: string, count: number): string[] {
+function daysUpTo(lastOn: string, count: number): string[] {
   const last = Date.parse(`${lastOn}T00:00:00Z`);
   return Array.from({ length: count }, (_, index) =>
     new Date(last - (count - 1 - index) * dayMs).toISOString().slice(0, 10),
@@ -13,7 +13,7 @@ export function daysUpTo(lastOn: string, count: number): string[] {
 }
 
 /** A number 0..1 that looks random and is the same in every run. */
-export function wobble(seed: number): number {
+function wobble(seed: number): number {
   const value = Math.sin(seed * 12.9898) * 43758.5453;
   return value - Math.floor(value);
 }

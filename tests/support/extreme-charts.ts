@@ -11,7 +11,7 @@ import { sampleActivityCard } from './activity-card-samples.ts';
 import { sampleSatisfactionCard, sampleSatisfactionHero } from './satisfaction-card-samples.ts';
 import { sampleSurveyResults } from './survey-chart-samples.ts';
 
-export const hardNames = [
+const hardNames = [
   'a-channel-name-of-exactly-sixty-characters-that-nobody-needs',
   '一个名字特别特别特别特别特别特别特别特别特别特别特别特别特别特别特别特别特别特别长的频道',
   'ערוץ כללי לשאלות ותשובות',
