@@ -1,0 +1,166 @@
+/** What facts about the bot amount to. Pure. */
+import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../src/communities/communities-rules.ts';
+import {
+  backupFinding,
+  databaseFindings,
+  findCommunityFindings,
+  gatewayFinding,
+  jobFinding,
+  logFindings,
+  worstLevel,
+} from '../../src/diagnosis/diagnosis-rules.ts';
+import type { CommunityFacts, Finding, JobFacts } from '../../src/diagnosis/diagnosis-rules.ts';
+
+const NOW = new Date('2026-03-09T12:00:00Z');
+const before = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+const told = ({ level, code }: Finding) => `${level} ${code}`;
+
+const inOrder: CommunityFacts = {
+  settings: {
+    ...defaultSettings('1', 'Gophers', 'en', NOW),
+    reportsChannelId: '10',
+    staffRoleId: '20',
+  },
+  reportsChannelProblem: null,
+  nextReportAt: NOW,
+  isStaffRoleAbove: false,
+  standing: { missingPermissions: [], channelCount: 8, hiddenChannelIds: [] },
+  hasMembersIntent: true,
+};
+
+const community = (facts: Partial<CommunityFacts>) =>
+  findCommunityFindings({ ...inOrder, ...facts }).map(told);
+
+describe('a community', () => {
+  it('that is well set up has nothing to mend', () => {
+    expect(community({})).toEqual([
+      'ok reports-channel.ready',
+      'ok staff-role.set',
+      'ok permissions.granted',
+      'ok channels.visible',
+      'ok intents.granted',
+    ]);
+  });
+
+  it('that was never set up is told what is missing', () => {
+    const settings = defaultSettings('1', 'Gophers', 'en', NOW);
+    expect(community({ settings, isStaffRoleAbove: null })).toEqual(
+      expect.arrayContaining(['warning reports-channel.unset', 'warning staff-role.unset']),
+    );
+  });
+
+  it.each([
+    ['gone', 'problem reports-channel.gone'],
+    ['not-text', 'problem reports-channel.not-text'],
+    ['permissions', 'problem reports-channel.permissions'],
+  ] as const)('whose reports channel is %s hears of it', (kind, expected) => {
+    expect(community({ reportsChannelProblem: { kind, missing: ['AttachFiles'] } })[0]).toBe(expected);
+  });
+
+  it('whose staff role was deleted hears of it; one above the bot does no harm', () => {
+    expect(community({ isStaffRoleAbove: null })[1]).toBe('problem staff-role.gone');
+    expect(community({ isStaffRoleAbove: true })[1]).toBe('ok staff-role.above');
+  });
+
+  it('that hides a few channels is told, one that hides most is warned', () => {
+    const hiding = (hidden: number) =>
+      community({
+        standing: {
+          missingPermissions: [],
+          channelCount: 8,
+          hiddenChannelIds: Array.from({ length: hidden }, String),
+        },
+      })[3];
+    expect(hiding(4)).toBe('ok channels.hidden');
+    expect(hiding(5)).toBe('warning channels.hidden');
+  });
+
+  it('without the members intent is told what stays unknown', () => {
+    expect(community({ hasMembersIntent: false }).at(-1)).toBe('warning intents.members-missing');
+  });
+
+  it('where the bot lacks permissions is told which', () => {
+    const standing = { missingPermissions: ['EmbedLinks'], channelCount: 8, hiddenChannelIds: [] };
+    expect(findCommunityFindings({ ...inOrder, standing })[2]).toEqual({
+      level: 'problem',
+      code: 'permissions.missing',
+      facts: { missing: ['EmbedLinks'] },
+    });
+  });
+});
+
+describe('a scheduled job', () => {
+  const job = (facts: Partial<JobFacts>) =>
+    told(jobFinding({ job: 'reports.activity', nextAt: NOW, doneAt: null, latest: null, ...facts }, NOW));
+  const run = (state: string, rest: Partial<NonNullable<JobFacts['latest']>> = {}) => ({
+    state,
+    startedAt: before(10),
+    finishedAt: before(9),
+    error: null,
+    nextAttemptAt: null,
+    ...rest,
+  });
+
+  it.each([
+    ['is new', {}, 'ok job.new'],
+    ['was done', { doneAt: before(9), latest: run('done') }, 'ok job.done'],
+    ['runs', { latest: run('running', { finishedAt: null }) }, 'ok job.running'],
+    ['failed and is tried again', { latest: run('failed', { nextAttemptAt: NOW }) }, 'warning job.retrying'],
+    ['failed for good', { doneAt: before(9999), latest: run('failed') }, 'problem job.failed'],
+    ['was due half an hour ago', { nextAt: before(30) }, 'ok job.new'],
+    ['was due longer ago', { nextAt: before(31), doneAt: before(99) }, 'problem job.overdue'],
+  ])('that %s', (_name, facts, expected) => {
+    expect(job(facts)).toBe(expected);
+  });
+});
+
+describe('connection, database, log and backup', () => {
+  it('a heartbeat of a second is slow', () => {
+    const gateway = (pingMs: number | null, connected = true) =>
+      told(gatewayFinding({ connected, since: NOW, pingMs }));
+    expect([gateway(null), gateway(999), gateway(1000), gateway(50, false)]).toEqual([
+      'ok gateway.connected',
+      'ok gateway.connected',
+      'warning gateway.slow',
+      'problem gateway.away',
+    ]);
+  });
+
+  it('a database that is away, slow or half migrated is told', () => {
+    const facts = { kind: 'embedded', sizeBytes: 1, migrationCount: 1, lastMigration: '0001_start' } as const;
+    expect(databaseFindings(null, []).map(told)).toEqual(['problem database.away']);
+    expect(databaseFindings({ ...facts, roundTripMs: 499 }, []).map(told)).toEqual(['ok database.answering']);
+    expect(databaseFindings({ ...facts, roundTripMs: 500 }, ['0002']).map(told)).toEqual([
+      'warning database.slow',
+      'problem database.migration-unfinished',
+    ]);
+  });
+
+  it('a log that waits in the journal loses nothing; one that lost or was refused something says so', () => {
+    const calm = { buffered: 0, journaled: 0, lastFlushAt: NOW, trouble: null, lost: 0, rejected: 0 };
+    expect(logFindings(calm).map(told)).toEqual(['ok log.flowing']);
+    expect(logFindings({ ...calm, lastFlushAt: null }).map(told)).toEqual(['ok log.idle']);
+    expect(logFindings({ ...calm, journaled: 3 }).map(told)).toEqual(['warning log.journaling']);
+    expect(logFindings({ ...calm, trouble: 'away' }).map(told)).toEqual(['warning log.journaling']);
+    expect(logFindings({ ...calm, lost: 1, rejected: 2 }).map(told)).toEqual([
+      'ok log.flowing',
+      'problem log.rejected',
+      'problem log.lost',
+    ]);
+  });
+
+  it('a backup is old after a day and a half', () => {
+    expect(told(backupFinding(undefined, NOW))).toBe('ok backup.elsewhere');
+    expect(told(backupFinding(null, NOW))).toBe('warning backup.none');
+    expect(told(backupFinding(before(36 * 60), NOW))).toBe('ok backup.fresh');
+    expect(told(backupFinding(before(36 * 60 + 1), NOW))).toBe('warning backup.old');
+  });
+
+  it('the worst of several counts', () => {
+    const ok = backupFinding(undefined, NOW);
+    expect(worstLevel([])).toBe('ok');
+    expect(worstLevel([ok, backupFinding(null, NOW)])).toBe('warning');
+    expect(worstLevel([backupFinding(null, NOW), ...databaseFindings(null, []), ok])).toBe('problem');
+  });
+});
