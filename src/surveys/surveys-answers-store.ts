@@ -96,6 +96,20 @@ export async function countAnswers({ db }: Db, guildId: string, surveyId: number
   return db.prisma.surveyAnswer.count({ where: { guildId: BigInt(guildId), surveyId } });
 }
 
+/** How many answered each of these surveys; without those nobody answered. */
+export async function countAnswersOf(
+  { db }: Db,
+  guildId: string,
+  surveyIds: readonly number[],
+): Promise<Map<number, number>> {
+  const rows = await db.prisma.surveyAnswer.groupBy({
+    by: ['surveyId'],
+    where: { guildId: BigInt(guildId), surveyId: { in: [...surveyIds] } },
+    _count: true,
+  });
+  return new Map(rows.map((row) => [row.surveyId, row._count]));
+}
+
 /** Who answered, as keys, in no telling order. */
 export async function listRespondentKeys({ db }: Db, guildId: string, surveyId: number): Promise<string[]> {
   const rows = await db.prisma.surveyAnswer.findMany({

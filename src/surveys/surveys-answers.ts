@@ -1,13 +1,14 @@
 /** Answering a survey, and what the answers add up to. Who answered an anonymous one stands nowhere, only a keyed hash. */
 import type { App } from '../app.ts';
 import { Refusal } from '../kernel/errors.ts';
-import { countAnswers, listAnswers, upsertAnswerWhileOpen } from './surveys-answers-store.ts';
+import { countAnswersOf, listAnswers, upsertAnswerWhileOpen } from './surveys-answers-store.ts';
 import { getSurvey } from './surveys-drafts.ts';
 import type { EarlierAnswer } from './surveys-memory.ts';
 import { decideResults } from './surveys-results-rules.ts';
 import type { ResultsDecision } from './surveys-results-rules.ts';
 import { assertCanAnswer, parseAnswer } from './surveys-rules.ts';
 import type { Survey } from './surveys-rules.ts';
+import { listNewest } from './surveys-store.ts';
 
 /** Under what a person's answer stands: a keyed hash per survey in an anonymous one, their id in a named one. */
 export function respondentKey(
@@ -85,7 +86,22 @@ export async function surveyResults(
   return { survey, decision: decideResults(survey, await listAnswers(app, guildId, surveyId)) };
 }
 
-/** How many people answered. */
-export async function answerCount(app: Pick<App, 'db'>, guildId: string, surveyId: number): Promise<number> {
-  return countAnswers(app, guildId, surveyId);
+export interface ListedSurvey {
+  readonly survey: Survey;
+  readonly answered: number;
+}
+
+/** The community's surveys with how many answered, newest first. */
+export async function listSurveys(
+  app: Pick<App, 'db'>,
+  guildId: string,
+  limit: number,
+): Promise<ListedSurvey[]> {
+  const surveys = await listNewest(app, guildId, limit);
+  const counts = await countAnswersOf(
+    app,
+    guildId,
+    surveys.map(({ id }) => id),
+  );
+  return surveys.map((survey) => ({ survey, answered: counts.get(survey.id) ?? 0 }));
 }

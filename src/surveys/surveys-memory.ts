@@ -69,10 +69,12 @@ export class SurveyMemory {
     if (values) this.remember(answerKey(surveyId, respondentKey), values);
   }
 
-  /** Forgets that this person answered, after their answer was erased. */
-  forgetAnswer(surveyId: number, respondentKey: string): void {
-    this.answered.get(surveyId)?.delete(respondentKey);
-    this.answers.delete(answerKey(surveyId, respondentKey));
+  /** Forgets who answered under this key, after their answers were erased; `surveyId` null = in every survey. */
+  forgetAnswer(respondentKey: string, surveyId: number | null): void {
+    for (const id of surveyId === null ? this.answered.keys() : [surveyId]) {
+      this.answered.get(id)?.delete(respondentKey);
+      this.answers.delete(answerKey(id, respondentKey));
+    }
   }
 
   /** Does the work named by `key` unless it is already under way; then waits for that one, so that nothing is posted twice. */

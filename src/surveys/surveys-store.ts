@@ -20,7 +20,7 @@ export async function findSurvey({ db }: Db, guildId: string, surveyId: number):
 }
 
 /** The community's surveys, newest first. */
-export async function listSurveys({ db }: Db, guildId: string, limit: number): Promise<Survey[]> {
+export async function listNewest({ db }: Db, guildId: string, limit: number): Promise<Survey[]> {
   const rows = await db.prisma.survey.findMany({
     where: { guildId: BigInt(guildId) },
     include: withQuestions,
@@ -51,10 +51,8 @@ export async function listSurveysToHold({ db }: Db, closedPerCommunity: number):
       SELECT id, state, row_number() OVER (PARTITION BY guild_id, state = 'closed' ORDER BY id DESC) AS place FROM survey
     ) AS placed
     WHERE state <> 'closed' OR place <= ${closedPerCommunity}`;
-  const rows = await db.prisma.survey.findMany({
-    where: { id: { in: ids.map(({ id }) => id) } },
-    include: withQuestions,
-  });
+  const acrossGuilds = { id: { in: ids.map(({ id }) => id) } };
+  const rows = await db.prisma.survey.findMany({ where: acrossGuilds, include: withQuestions });
   return rows.map(toSurvey);
 }
 
@@ -190,27 +188,48 @@ export async function deleteDraft({ db }: Db, guildId: string, surveyId: number)
   return count > 0;
 }
 
-/**
- * Moves a survey from one state to the next with what is known by then; false when it is not in that state, so that of two who
- * try only one succeeds.
- */
-export async function updateState(
+/** Notes the intent to open a draft that has a question; false when it is no such draft, so that of two who try one succeeds. */
+export async function updateOpening(
   { db }: Db,
   guildId: string,
   surveyId: number,
-  { from, to }: { from: SurveyState; to: SurveyState },
-  facts: { openedAt?: Date | null; invitedCount?: number | null; messageId?: string | null } = {},
+  facts: { readonly openedAt: Date; readonly invitedCount: number | null },
 ): Promise<boolean> {
-  const { messageId, ...columns } = facts;
   const { count } = await db.prisma.survey.updateMany({
-    where: { id: surveyId, guildId: BigInt(guildId), state: from },
-    data: {
-      ...columns,
-      ...(messageId === undefined ? {} : { messageId: messageId === null ? null : BigInt(messageId) }),
-      state: to,
-    },
+    where: { id: surveyId, guildId: BigInt(guildId), state: 'draft', questions: { some: {} } },
+    data: { ...facts, state: 'opening' },
   });
   return count > 0;
+}
+
+/** Takes an intent to open back; false where somebody answered already, because then it was posted. */
+export async function updateBackToDraft({ db }: Db, guildId: string, surveyId: number): Promise<boolean> {
+  const { count } = await db.prisma.survey.updateMany({
+    where: { id: surveyId, guildId: BigInt(guildId), state: 'opening', answers: { none: {} } },
+    data: { state: 'draft', openedAt: null, invitedCount: null },
+  });
+  return count > 0;
+}
+
+/** Notes that the survey is posted; `messageId` null where the post cannot be found. */
+export async function updateOpened(
+  { db }: Db,
+  guildId: string,
+  surveyId: number,
+  messageId: string | null,
+): Promise<void> {
+  await db.prisma.survey.updateMany({
+    where: { id: surveyId, guildId: BigInt(guildId), state: 'opening' },
+    data: { state: 'open', messageId: messageId === null ? null : BigInt(messageId) },
+  });
+}
+
+/** Notes that everything a close brings with it is done. */
+export async function updateClosed({ db }: Db, guildId: string, surveyId: number): Promise<void> {
+  await db.prisma.survey.updateMany({
+    where: { id: surveyId, guildId: BigInt(guildId), state: 'closing' },
+    data: { state: 'closed' },
+  });
 }
 
 /** True when this is a draft of this community; then nobody else can change it until the transaction ends. */

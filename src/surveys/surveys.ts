@@ -1,5 +1,7 @@
 /** The face of surveys: staff write, open and close them, members answer, reports read what satisfaction they show. */
-export { answerSurvey, surveyResults, surveyToAnswer } from './surveys-answers.ts';
+export { answerSurvey, listSurveys, surveyResults, surveyToAnswer } from './surveys-answers.ts';
+export type { ListedSurvey } from './surveys-answers.ts';
+export { ANSWER_BUTTON } from './surveys-post.ts';
 export {
   addQuestion,
   changeQuestion,

@@ -177,6 +177,13 @@ export const surveys = {
     alreadyPublished: (facts: { channelId: string }) =>
       `The results stand in <#${facts.channelId}> already; nothing was posted again.`,
     inMyLanguage: 'Show in my language',
+    answerCount: (facts: { n: number }) => answers(facts.n),
+    mean: 'Mean',
+    interval: '95% interval',
+    nps: 'NPS',
+    promoters: 'Promoters',
+    passives: 'Passives',
+    detractors: 'Detractors',
   },
 };
 

@@ -161,6 +161,13 @@ export const surveys: typeof english = {
     published: (facts) => `结果已发布到 <#${facts.channelId}>。`,
     alreadyPublished: (facts) => `结果已经在 <#${facts.channelId}> 里，没有重复发布。`,
     inMyLanguage: '用我的语言显示',
+    answerCount: (facts) => answers(facts.n),
+    mean: '均值',
+    interval: '95% 区间',
+    nps: 'NPS',
+    promoters: '推荐者',
+    passives: '中立者',
+    detractors: '贬损者',
   },
 };
 
