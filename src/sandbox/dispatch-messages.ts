@@ -66,8 +66,9 @@ export const messageDispatchers: Dispatchers<
 function written(name: string, context: DispatchContext, message: MessageRecord): readonly Dispatch[] {
   const payload = renderGatewayMessage(context.state, message, context.origin());
   if (message.ephemeralTo !== null) {
-    // Only the application that answered; such a message names no guild.
-    return [toGuild(name, null, MESSAGE_INTENTS.guild, payload, { onlyBotIds: [message.author.id] })];
+    // Only the application that answered; such a message names no guild and counts as a direct message.
+    // Source: https://docs.discord.com/developers/events/gateway-events#message-create
+    return [toGuild(name, null, MESSAGE_INTENTS.direct, payload, { onlyBotIds: [message.author.id] })];
   }
   const channel = context.state.channel(message.channelId);
   if (channel.guildId === null) return [toChannel(name, channel, MESSAGE_INTENTS, payload)];
