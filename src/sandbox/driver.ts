@@ -39,6 +39,7 @@ import {
   type SeenMessage,
   toSeenMessage,
 } from './driver-seen.ts';
+import { expel, setRole } from './driver-staff.ts';
 import type { GivenValue } from './driver-values.ts';
 import type { ChannelRecord, MemberRecord, MessageRecord, UserRecord } from './world-records.ts';
 
@@ -118,6 +119,27 @@ export class Person {
 
   leave(): void {
     this.context.world.people.leave(this.guildId, this.userId);
+  }
+
+  giveRole(userId: string, roleId: string): void {
+    setRole(this.context.world, this, { userId, roleId, given: true });
+  }
+
+  takeRole(userId: string, roleId: string): void {
+    setRole(this.context.world, this, { userId, roleId, given: false });
+  }
+
+  kick(userId: string): void {
+    expel(this.context.world, this, userId, false);
+  }
+
+  ban(userId: string): void {
+    expel(this.context.world, this, userId, true);
+  }
+
+  /** The id of the direct channel with somebody, a bot for example: read it, write into it, press in it. */
+  directChannel(userId: string): string {
+    return this.context.world.channels.directChannel(this.userId, userId).id;
   }
 
   /** "Interested" in a scheduled event, or no longer. */

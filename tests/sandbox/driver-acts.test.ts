@@ -146,6 +146,32 @@ describe('a member cannot', () => {
   });
 });
 
+describe('staff', () => {
+  it('gives and takes roles below its own, and removes and bans members below itself', () => {
+    const { guilds, people, state } = sandbox.world;
+    const vip = guilds.createRole(guildId, { name: 'VIP' });
+    const mods = guilds.createRole(guildId, {
+      name: 'Mods',
+      permissions: Permission.manageRoles | Permission.kickMembers | Permission.banMembers,
+      position: 2,
+    });
+    const mod = sandbox.join(guildId, { username: 'mod', globalName: 'Mo' }, { roles: [mods.id] });
+    mod.giveRole(ann.userId, vip.id);
+    expect(ann.member.roles).toEqual([vip.id]);
+    mod.takeRole(ann.userId, vip.id);
+    expect(ann.member.roles).toEqual([]);
+    expect(() => mod.giveRole(ann.userId, mods.id)).toThrow('cannot hand out the role "Mods"');
+    expect(() => ann.giveRole(ben.userId, vip.id)).toThrow('Ann lacks manageRoles in Programmers');
+    expect(() => mod.kick(olga.userId)).toThrow('Olga does not stand below Mo');
+    const [troll, spammer] = ['troll', 'spammer'].map((username) => people.createUser({ username }).id);
+    for (const id of [troll, spammer]) people.join(guildId, id ?? '');
+    mod.kick(troll ?? '');
+    mod.ban(spammer ?? '');
+    expect(state.guild(guildId).members.has(troll ?? '')).toBe(false);
+    expect([...state.guild(guildId).bans.keys()]).toEqual([spammer]);
+  });
+});
+
 it('waits for a message that fits, also one that is already there, and says when none came', async () => {
   const waiting = ann.awaitMessage(general, ({ content }) => content === 'Report');
   ben.say(general, 'Report');

@@ -4,13 +4,17 @@ import {
   ButtonStyle,
   ChannelSelectMenuBuilder,
   ChannelType,
+  ContainerBuilder,
+  FileBuilder,
   type ChatInputCommandInteraction,
   LabelBuilder,
   MessageFlags,
   ModalBuilder,
   RoleSelectMenuBuilder,
+  SectionBuilder,
   SlashCommandBuilder,
   StringSelectMenuBuilder,
+  TextDisplayBuilder,
   TextInputBuilder,
   TextInputStyle,
   UserSelectMenuBuilder,
@@ -413,4 +417,45 @@ it('commands from the menu of a message and of a person reach the bot', async ()
   await ann.useOnUser('Profile', setting.benId);
   expect(setting.thrown).toEqual([]);
   expect(seen).toEqual([message.id, 'Ben', true]);
+});
+
+it('a button in a direct message works as in a guild, without a member', async () => {
+  setting.answer(async (interaction) => {
+    seen.push(interaction.guildId, interaction.member, interaction.context, interaction.user.username);
+    if (interaction.isButton()) await interaction.update({ content: 'Stopped', components: [] });
+  });
+  const user = await setting.client.users.fetch(setting.annId);
+  await user.send({ content: 'Your week', components: [row(button('stop', 'Stop these'))] });
+  const [letter] = ann.read(ann.directChannel(setting.client.user.id));
+  const answer = await ann.press(letter?.id ?? '', 'Stop these');
+  expect(setting.thrown).toEqual([]);
+  expect(answer).toMatchObject({ kind: 'update', message: { content: 'Stopped' } });
+  expect(seen).toEqual([null, null, 1, 'Ann']);
+  expect(() => ben.look(letter?.id ?? '')).toThrow('Ben does not see');
+});
+
+it('an answer laid out with components v2 shows its words, buttons and file', async () => {
+  play(async (interaction) => {
+    const text = new TextDisplayBuilder().setContent('# Week 12');
+    const section = new SectionBuilder()
+      .addTextDisplayComponents(new TextDisplayBuilder().setContent('42 active'))
+      .setButtonAccessory(button('more', 'More'));
+    await interaction.reply({
+      flags: MessageFlags.IsComponentsV2,
+      components: [
+        new ContainerBuilder().addTextDisplayComponents(text).addSectionComponents(section),
+        new FileBuilder().setURL('attachment://data.csv'),
+      ],
+      files: [{ attachment: Buffer.from('a,b'), name: 'data.csv' }],
+    });
+    seen.push((await interaction.fetchReply()).components.length);
+  });
+  const answer = await ann.type('/go');
+  await expect.poll(() => seen).toEqual([2]);
+  expect(setting.thrown).toEqual([]);
+  expect(answer.message).toMatchObject({
+    text: '# Week 12\n42 active',
+    buttons: [{ label: 'More' }],
+    attachments: [{ filename: 'data.csv' }],
+  });
 });
