@@ -1,16 +1,13 @@
 /** What the database says of itself and of scheduled work. */
 import type { App } from '../app.ts';
-import { monotonicMs } from '../kernel/clock.ts';
 
 type Db = Pick<App, 'db'>;
 
-/** Milliseconds of a query of nothing, on a connection that is open already, and bytes the whole database takes. */
-export async function measureDatabase({ db }: Db): Promise<{ roundTripMs: number; sizeBytes: number }> {
+/** Bytes the whole database takes. */
+export async function measureSize({ db }: Db): Promise<number> {
   const [size] = await db.prisma.$queryRaw<{ bytes: bigint }[]>`
     SELECT pg_database_size(current_database()) AS bytes`;
-  const startedMs = monotonicMs();
-  await db.prisma.$queryRaw`SELECT 1`;
-  return { roundTripMs: Math.round(monotonicMs() - startedMs), sizeBytes: Number(size?.bytes ?? 0n) };
+  return Number(size?.bytes ?? 0n);
 }
 
 /** Every migration that was begun and not rolled back, in order. */

@@ -25,7 +25,7 @@ import {
   findLatestRun,
   findNewestSlot,
   listMigrations,
-  measureDatabase,
+  measureSize,
 } from './diagnosis-store.ts';
 
 export { worstLevel } from './diagnosis-rules.ts';
@@ -99,14 +99,15 @@ async function databaseAndJobs(app: App, guildId: string): Promise<Finding[]> {
   }
 }
 
-async function databaseFacts(app: Pick<App, 'db' | 'config'>): Promise<Finding[]> {
-  const measured = await measureDatabase(app);
-  const migrations = await listMigrations(app);
+async function databaseFacts({ db }: Pick<App, 'db'>): Promise<Finding[]> {
+  const sizeBytes = await measureSize({ db });
+  const migrations = await listMigrations({ db });
   const finished = migrations.filter(({ isFinished }) => isFinished);
   return databaseFindings(
     {
-      kind: app.config.databaseUrl === null ? 'embedded' : 'server',
-      ...measured,
+      kind: db.kind,
+      sizeBytes,
+      roundTripMs: Math.round(await db.ping()),
       migrationCount: finished.length,
       lastMigration: finished.at(-1)?.name ?? null,
     },
@@ -115,8 +116,8 @@ async function databaseFacts(app: Pick<App, 'db' | 'config'>): Promise<Finding[]
 }
 
 /** undefined where backups are the database server's business. */
-function lastBackupAt({ config }: Pick<App, 'config'>): Date | null | undefined {
-  if (config.databaseUrl !== null) return undefined;
+function lastBackupAt({ db, config }: Pick<App, 'db' | 'config'>): Date | null | undefined {
+  if (db.kind === 'server') return undefined;
   const [newest] = listBackups(dataDirectory(config.dataDir).backupsDir);
   return newest?.madeAt ?? null;
 }
