@@ -123,7 +123,8 @@ export class RestServer {
       }
     }
     if (reply.status === 401 || reply.status === 403 || reply.status === 429) this.invalidCount += 1;
-    if (draft.route) this.services.spec?.checkExchange(draft.route, draft.body, reply);
+    if (draft.route)
+      this.services.spec?.checkExchange(draft.route, { query: url.searchParams, body: draft.body }, reply);
     return reply;
   }
 

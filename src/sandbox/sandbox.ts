@@ -21,6 +21,7 @@ import { addScheduledEventRoutes } from './rest-scheduled-events.ts';
 import { addSelfRoutes } from './rest-self.ts';
 import { type RequestEntry, RestServer } from './rest-server.ts';
 import { addThreadRoutes } from './rest-threads.ts';
+import { loadSpecCheck, type SpecCheck, type SpecMismatch } from './spec-check.ts';
 import { World } from './world.ts';
 import type { NewMember, NewUser } from './world-people.ts';
 
@@ -34,6 +35,8 @@ export interface SandboxOptions {
   interactions?: Partial<InteractionLimits>;
   /** `session_start_limit` and shards as told by `GET /gateway/bot`. */
   startLimit?: Partial<StartLimit>;
+  /** Whether every exchange is checked against Discord's own description (needs the dev dependency `discord-api-spec`). Default true. */
+  checkSpec?: boolean;
 }
 
 interface StartLimit {
@@ -52,8 +55,10 @@ export class Sandbox {
   readonly gateway: Gateway;
   private readonly rest: RestServer;
   private readonly door: HttpDoor;
+  private readonly spec: SpecCheck | null;
 
-  constructor(options: SandboxOptions = {}) {
+  constructor(options: SandboxOptions, spec: SpecCheck | null) {
+    this.spec = spec;
     this.world = new World(options.clock ?? systemClock);
     this.door = new HttpDoor({
       request: (request, response) => this.rest.handle(request, response),
@@ -71,7 +76,7 @@ export class Sandbox {
     const router = new RestRouter();
     this.addRoutes(router, { total: 1_000, maxConcurrency: 1, shards: 1, ...options.startLimit });
     const limits = new RateLimits({ ...LIMIT_DEFAULTS, ...options.limits });
-    this.rest = new RestServer({ state, router, limits, faults: this.faults, spec: null, origin });
+    this.rest = new RestServer({ state, router, limits, faults: this.faults, spec, origin });
     this.world.on((event) => this.gateway.handle(event));
   }
 
@@ -101,6 +106,11 @@ export class Sandbox {
   /** The last REST requests with what was answered, oldest first. */
   get requests(): readonly RequestEntry[] {
     return this.rest.requests;
+  }
+
+  /** Where a bot's request or our answer differs from Discord's own description; a test expects none. */
+  get specMismatches(): readonly SpecMismatch[] {
+    return this.spec?.mismatches ?? [];
   }
 
   /** Errors of the local Discord itself; a test expects none. */
@@ -163,7 +173,7 @@ export class Sandbox {
 
 /** A running local Discord with nobody in it yet. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const sandbox = new Sandbox(options);
+  const sandbox = new Sandbox(options, options.checkSpec === false ? null : await loadSpecCheck());
   await sandbox.open(options.port ?? 0);
   return sandbox;
 }
