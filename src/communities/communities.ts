@@ -106,10 +106,7 @@ export async function registerCommunity(
     const known = app.communities.find(guildId);
     if (known?.name === name) return;
     const now = app.clock.now();
-    const current =
-      known ??
-      (await findCommunity(app, guildId)) ??
-      defaultSettings(guildId, name, localeOf(preferredLocale), now);
+    const current = known ?? (await settingsSoFar(app, { guildId, name, preferredLocale }));
     const settings = { ...current, name };
     await saveCommunity(app, settings, now);
     app.communities.put(settings);
@@ -145,7 +142,7 @@ export async function changeSettings(
 ): Promise<ChangedSettings> {
   assertReportsChannel(app, guildId, changes.reportsChannelId);
   const { before, after } = await app.communities.inTurn(async () => {
-    const before = app.communities.get(guildId);
+    const before = app.communities.find(guildId) ?? (await settingsSoFar(app, arrivalOf(app, guildId)));
     const after = decideSettings(before, changes);
     await saveCommunity(app, after, app.clock.now());
     app.communities.put(after);
@@ -215,6 +212,21 @@ async function countAnew(app: Pick<App, 'db' | 'communities'>, guildId: string):
   const { timeZone } = app.communities.get(guildId);
   for (const listener of app.communities.onTimeZoneChanged) await listener(guildId);
   await updateCountedTimeZone(app, guildId, timeZone);
+}
+
+/** What is kept of a community that is not in memory; the defaults for a new one. */
+async function settingsSoFar(
+  app: Pick<App, 'db' | 'clock'>,
+  { guildId, name, preferredLocale }: CommunityArrival,
+): Promise<CommunitySettings> {
+  const kept = await findCommunity(app, guildId);
+  return kept ?? defaultSettings(guildId, name, localeOf(preferredLocale), app.clock.now());
+}
+
+/** Settings can be changed before the community was registered: the first command may come before the database answers. */
+function arrivalOf({ messenger }: Pick<App, 'messenger'>, guildId: string): CommunityArrival {
+  const { name, preferredLocale } = messenger.guild(guildId) ?? { name: '', preferredLocale: 'en-US' };
+  return { guildId, name, preferredLocale };
 }
 
 function assertReportsChannel(
