@@ -1,6 +1,7 @@
 /** The table of answers, and nothing else. Anonymous answers carry no user and no time here, only a hash nobody can undo without the key. */
 import { randomUUID } from 'node:crypto';
 import type { App } from '../app.ts';
+import { transact } from '../db/transact.ts';
 import type { Span } from '../kernel/calendar.ts';
 import type { AnswerValues } from './surveys-rules.ts';
 
@@ -56,7 +57,7 @@ export async function updateClosing(
   }: { guildId: string; surveyId: number; anonymous: boolean; closedAt: Date },
 ): Promise<boolean> {
   const survey = { surveyId, guildId: BigInt(guildId) };
-  return db.prisma.$transaction(async (tx) => {
+  return transact(db, async (tx) => {
     const { count } = await tx.survey.updateMany({
       where: { id: surveyId, guildId: survey.guildId, state: 'open' },
       data: { state: 'closing', closedAt },

@@ -1,5 +1,7 @@
 /** The tables of surveys and questions, and nothing else. Ids become text here; answers have their own store. */
 import type { App } from '../app.ts';
+import { transact } from '../db/transact.ts';
+import type { PrismaTransaction } from '../db/client.ts';
 import type { Prisma } from '../db/generated/client.ts';
 import type { Span } from '../kernel/calendar.ts';
 import { INDICATORS, QUESTION_KINDS } from './surveys-rules.ts';
@@ -143,7 +145,7 @@ export async function insertQuestion(
   question: QuestionDraft,
   max: number,
 ): Promise<'inserted' | 'no-draft' | 'full'> {
-  return db.prisma.$transaction(async (tx) => {
+  return transact(db, async (tx) => {
     if (!(await lockDraft(tx, guildId, surveyId))) return 'no-draft';
     const count = await tx.surveyQuestion.count({ where: { surveyId } });
     if (count >= max) return 'full';
@@ -160,7 +162,7 @@ export async function updateQuestion(
   position: number,
   question: QuestionDraft,
 ): Promise<boolean> {
-  return db.prisma.$transaction(async (tx) => {
+  return transact(db, async (tx) => {
     if (!(await lockDraft(tx, guildId, surveyId))) return false;
     const { count } = await tx.surveyQuestion.updateMany({
       where: { surveyId, position },
@@ -172,7 +174,7 @@ export async function updateQuestion(
 
 /** Takes the last question away; false when the survey is no draft of this community or has none. */
 export async function deleteLastQuestion({ db }: Db, guildId: string, surveyId: number): Promise<boolean> {
-  return db.prisma.$transaction(async (tx) => {
+  return transact(db, async (tx) => {
     if (!(await lockDraft(tx, guildId, surveyId))) return false;
     const position = await tx.surveyQuestion.count({ where: { surveyId } });
     const { count } = await tx.surveyQuestion.deleteMany({ where: { surveyId, position } });
@@ -233,7 +235,7 @@ export async function updateClosed({ db }: Db, guildId: string, surveyId: number
 }
 
 /** True when this is a draft of this community; then nobody else can change it until the transaction ends. */
-async function lockDraft(tx: Prisma.TransactionClient, guildId: string, surveyId: number): Promise<boolean> {
+async function lockDraft(tx: PrismaTransaction, guildId: string, surveyId: number): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM survey WHERE id = ${surveyId} AND guild_id = ${BigInt(guildId)} AND state = 'draft' FOR UPDATE`;
   return rows.length > 0;
