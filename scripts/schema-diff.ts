@@ -13,7 +13,7 @@ import {
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
-import type { MigrationList } from '@prisma/schema-engine-wasm';
+import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import { projectPath } from '../src/project-root.ts';
 
 const require = createRequire(import.meta.url);
@@ -73,19 +73,25 @@ function scratchDatabases(): { factory: SqlMigrationAwareDriverAdapterFactory; c
   };
 }
 
+interface WebAssemblyFace {
+  instantiate(
+    bytes: Uint8Array,
+    imports: Record<string, object>,
+  ): Promise<{ instance: { exports: { __wbindgen_start: () => void } } }>;
+}
+
 /** The engine's package expects a bundler that understands `import … from '*.wasm'`; Node 20 needs this done by hand. */
-async function loadSchemaEngine(): Promise<typeof import('@prisma/schema-engine-wasm')> {
+async function loadSchemaEngine(): Promise<{ SchemaEngine: typeof SchemaEngine }> {
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasmFile = path.join(
     path.dirname(require.resolve('@prisma/schema-engine-wasm')),
     'schema_engine_bg.wasm',
   );
-  const { instance } = await WebAssembly.instantiate(readFileSync(wasmFile), {
-    './schema_engine_bg.js': glue,
-  });
+  // Node has it; TypeScript knows it only together with a browser's other types.
+  const wasm: WebAssemblyFace = Reflect.get(globalThis, 'WebAssembly');
+  const { instance } = await wasm.instantiate(readFileSync(wasmFile), { './schema_engine_bg.js': glue });
   glue.__wbg_set_wasm(instance.exports);
-  const start = instance.exports['__wbindgen_start'];
-  if (typeof start === 'function') start();
+  instance.exports.__wbindgen_start();
   return glue;
 }
 
@@ -120,11 +126,11 @@ export async function schemaDiff(
   migrationsDir = projectPath('prisma', 'migrations'),
   schemaFile = projectPath('prisma', 'schema.prisma'),
 ): Promise<string> {
-  const { SchemaEngine } = await loadSchemaEngine();
+  const engineModule = await loadSchemaEngine();
   const schema = { path: schemaFile, content: readFileSync(schemaFile, 'utf8') };
   const scratch = scratchDatabases();
   try {
-    const engine = await SchemaEngine.new(
+    const engine = await engineModule.SchemaEngine.new(
       { datamodels: [[schema.path, schema.content]] },
       () => undefined,
       bindMigrationAwareSqlAdapterFactory(scratch.factory),

@@ -1,0 +1,93 @@
+/** Starts the thread of the embedded database and talks with it: one request, one answer. Decides nothing. */
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { EmbeddedReply, EmbeddedRequest, EmbeddedTask } from './embedded-protocol.ts';
+
+type Ask<Request> = Request extends { id: number } ? Omit<Request, 'id'> : never;
+
+/** PostgreSQL did not start, found damage, or aborted; `lastWords` are the last lines it wrote. */
+export class EmbeddedFailure extends Error {
+  readonly lastWords: readonly string[];
+
+  constructor(reason: string, lastWords: readonly string[]) {
+    super(reason);
+    this.name = 'EmbeddedFailure';
+    this.lastWords = lastWords;
+  }
+}
+
+export interface EmbeddedThread {
+  /** Resolves with what the thread says when its task is done (create, verify) or it serves. @throws EmbeddedFailure */
+  readonly started: Promise<Extract<EmbeddedReply, { type: 'ready' | 'finished' }>>;
+  /** Resolves when the thread has ended, with why, where it gave a reason; an Error of another kind is a bug in the thread. */
+  readonly ended: Promise<Error | null>;
+  /** @throws Error where the thread could not do it, or ended before it answered. */
+  ask(request: Ask<EmbeddedRequest>): Promise<void>;
+  /** Ends the thread at once; what was acknowledged stands on disk, as after a crash. */
+  kill(): Promise<void>;
+}
+
+export function startThread(task: EmbeddedTask, onWarning: (line: string) => void): EmbeddedThread {
+  const worker = newWorker(task);
+  const open = new Map<number, (error: string | null) => void>();
+  let failure: Error | null = null;
+  let lastId = 0;
+
+  const started = new Promise<Extract<EmbeddedReply, { type: 'ready' | 'finished' }>>((resolve, reject) => {
+    worker.on('message', (reply: EmbeddedReply) => {
+      if (reply.type === 'ready' || reply.type === 'finished') resolve(reply);
+      else if (reply.type === 'said') onWarning(reply.line);
+      else if (reply.type === 'done') open.get(reply.id)?.(reply.error);
+      else {
+        failure = new EmbeddedFailure(reply.reason, reply.lastWords);
+        reject(failure);
+      }
+    });
+    worker.on('error', (error: Error) => {
+      failure ??= error;
+      reject(failure);
+    });
+    worker.on('exit', () => reject(failure ?? new Error('the thread of the embedded database ended')));
+  });
+  // Whoever starts a thread awaits this; a failure after the start is told by `ended`.
+  started.catch(() => undefined);
+
+  const ended = new Promise<Error | null>((resolve) => {
+    worker.on('exit', () => {
+      for (const settle of open.values()) settle('the thread of the embedded database ended');
+      resolve(failure);
+    });
+  });
+
+  return {
+    started,
+    ended,
+    ask(request) {
+      lastId += 1;
+      const id = lastId;
+      return new Promise<void>((resolve, reject) => {
+        open.set(id, (error) => {
+          open.delete(id);
+          if (error === null) resolve();
+          else reject(new Error(error));
+        });
+        worker.postMessage({ ...request, id });
+      });
+    },
+    kill: async () => void (await worker.terminate()),
+  };
+}
+
+/** From the build the thread is a plain file; from the sources it needs what reads TypeScript, which is not there in production. */
+function newWorker(task: EmbeddedTask): Worker {
+  if (!import.meta.url.endsWith('.ts')) {
+    return new Worker(new URL('./embedded-worker.js', import.meta.url), { workerData: task });
+  }
+  const tsxFolder = path.dirname(createRequire(import.meta.url).resolve('tsx/package.json'));
+  const tsx = pathToFileURL(path.join(tsxFolder, 'dist/esm/api/index.mjs')).href;
+  const entry = new URL('./embedded-worker.ts', import.meta.url).href;
+  const load = `import('${tsx}').then(({ register }) => { register(); return import('${entry}'); });`;
+  return new Worker(load, { eval: true, workerData: task });
+}
