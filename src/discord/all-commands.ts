@@ -2,9 +2,10 @@
 import diagnose from '../../commands/diagnose.ts';
 import help from '../../commands/help.ts';
 import me, { forget, forgetAsk, optOutPressed } from '../../commands/me.ts';
+import report, { reportExplain } from '../../commands/report.ts';
 import setup from '../../commands/setup.ts';
 import type { Command, Component } from './command.ts';
 
-export const allCommands: readonly Command[] = [setup, diagnose, help, me];
+export const allCommands: readonly Command[] = [setup, report, diagnose, help, me];
 
-export const allComponents: readonly Component[] = [forgetAsk, forget, optOutPressed];
+export const allComponents: readonly Component[] = [forgetAsk, forget, optOutPressed, reportExplain];

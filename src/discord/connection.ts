@@ -46,6 +46,11 @@ export class DiscordConnection implements GatewayState {
     );
   }
 
+  /** Ends a log-in under way; `open` then answers null. */
+  giveUp(): void {
+    if (!this.ready) this.ending.abort();
+  }
+
   async close(): Promise<void> {
     this.ending.abort();
     await this.client?.destroy();

@@ -11,7 +11,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AutocompleteInteraction, ChatInputCommandInteraction, Interaction } from 'discord.js';
 import type { App } from '../app.ts';
-import { isDatabaseAway } from '../db/client.ts';
+import { isDatabaseAway } from '../db/database-errors.ts';
 import { Refusal, UpstreamError } from '../kernel/errors.ts';
 import { monotonicMs } from '../kernel/clock.ts';
 import { catalogues, renderRefusal } from '../i18n/i18n.ts';

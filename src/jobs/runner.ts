@@ -90,7 +90,7 @@ export class JobRunner {
 
   private wanted(): { job: Job; guildId: string; schedule: Schedule }[] {
     const communities = this.app.communities.all();
-    return this.jobs.flatMap((job) => {
+    return this.jobs.flatMap((job): { job: Job; guildId: string; schedule: Schedule }[] => {
       if (job.scope === 'bot') return [{ job, guildId: WHOLE_BOT, schedule: job.schedule() }];
       return communities.flatMap((community) => {
         const schedule = job.schedule(community);

@@ -1,0 +1,64 @@
+/** The bot as a process: settings in, exit code out. Entries differ only in the clock they hand over. */
+import { startSteward } from './app.ts';
+import { loadConfig } from './config.ts';
+import { StartError } from './kernel/errors.ts';
+import type { Clock } from './kernel/clock.ts';
+import { createLogger } from './logger.ts';
+
+/** By then everything must be flushed and closed; where it hangs, the process is ended all the same. */
+const STOP_WITHIN_MS = 9_500;
+
+/**
+ * Runs until SIGTERM or SIGINT, then ends with exit code 0. What keeps it from starting or going on is said in one clear text, without a
+ * stack, and ends with exit code 1.
+ */
+export async function runSteward(env: NodeJS.ProcessEnv, clock: Clock): Promise<void> {
+  try {
+    const config = loadConfig(env);
+    const log = createLogger(config.logLevel, process.stdout.isTTY);
+    const steward = startSteward({ config, clock, log });
+
+    let ending = false;
+    const end = (exitCode: number): void => {
+      // A terminal and npm both pass Ctrl-C on: the second signal must not cut the clean end short.
+      if (ending) return;
+      ending = true;
+      setTimeout(() => {
+        log.fatal('the clean stop took too long; the journal keeps what was not written');
+        process.exit(1);
+      }, STOP_WITHIN_MS).unref();
+      steward.stop().then(
+        () => process.exit(exitCode),
+        (error: unknown) => {
+          log.fatal({ err: error }, 'the stop failed');
+          process.exit(1);
+        },
+      );
+    };
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        log.info({ signal }, 'stopping');
+        end(0);
+      });
+    }
+    for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+      process.on(event, (error: unknown) => {
+        log.fatal({ err: error }, 'an unexpected error: stopping. Please report it with this line');
+        end(1);
+      });
+    }
+    void steward.lost.then((error) => {
+      sayWhy(error);
+      end(1);
+    });
+    await steward.started;
+  } catch (error) {
+    sayWhy(error);
+    process.exit(1);
+  }
+}
+
+function sayWhy(error: unknown): void {
+  const text = error instanceof StartError ? `${error.what.trimEnd()}\n${error.mend}` : String(error);
+  process.stderr.write(`\nSteward cannot run.\n${text}\n`);
+}

@@ -1,0 +1,78 @@
+/** The whole bot in this process, on a local Discord and a database of its own. Only the clock is faked: it stands still until moved. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSteward } from '../../src/app.ts';
+import type { App, Steward } from '../../src/app.ts';
+import { loadConfig } from '../../src/config.ts';
+import { StoppedClock } from '../../src/kernel/clock.ts';
+import { createLogger } from '../../src/logger.ts';
+import type { Person } from '../../src/sandbox/driver.ts';
+import { testPlace } from './database.ts';
+import { startTown } from './town.ts';
+import type { Town, TownOptions } from './town.ts';
+
+export interface TestBot {
+  readonly app: App;
+  readonly town: Town;
+  readonly clock: StoppedClock;
+  /** Acts as somebody of the town. */
+  as(who: keyof Town['people']): Person;
+  /** Waits until the bot has received and written everything that happened. */
+  settled(): Promise<void>;
+  /** Ends the bot and starts it again on the same data. The parts of the new one are in `app`. */
+  restart(): Promise<void>;
+  runDueJobs(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Monday, in the working hours of every zone used here. */
+const NOW = '2026-11-16T09:00:00Z';
+
+export async function startTestBot(options: Partial<TownOptions> & { at?: string } = {}): Promise<TestBot> {
+  const clock = new StoppedClock(options.at ?? NOW);
+  const town = await startTown({ ...options, clock });
+  const dataDir = mkdtempSync(join(tmpdir(), 'steward-bot-'));
+  const place = await testPlace(dataDir);
+  const config = loadConfig({
+    DISCORD_TOKEN: town.token,
+    DISCORD_API_URL: town.sandbox.apiUrl,
+    DATA_DIR: dataDir,
+    ANSWER_KEY: 'a1'.repeat(32),
+    ...(place.databaseUrl ? { DATABASE_URL: place.databaseUrl } : {}),
+  });
+  const log = createLogger(process.env['TEST_LOG_LEVEL'] ?? 'silent', false);
+
+  let steward: Steward;
+  let app: App;
+  const start = async (): Promise<void> => {
+    steward = startSteward({ config, clock, log });
+    app = await steward.app;
+    await steward.started;
+  };
+  await start();
+
+  return {
+    get app() {
+      return app;
+    },
+    town,
+    clock,
+    as: (who) => town.sandbox.as(town.guildId, town.people[who]),
+    async settled() {
+      await town.sandbox.drained();
+      await app.interactions.flush();
+    },
+    async restart() {
+      await steward.stop();
+      await start();
+    },
+    runDueJobs: () => steward.runDueJobs(),
+    async close() {
+      await steward.stop();
+      await town.sandbox.close();
+      await place.remove();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
