@@ -2,7 +2,7 @@
 import type { App } from '../app.ts';
 import { countActivity, coverageOf } from '../interactions/interactions.ts';
 import type { ActivityCounts } from '../interactions/interactions.ts';
-import { addDays, daySpan, dayStart } from '../kernel/calendar.ts';
+import { addDays, daySpan, dayStart, hourOf, wallTime, weekdayOf } from '../kernel/calendar.ts';
 import type { DaySpan, Span } from '../kernel/calendar.ts';
 import { countMembers } from '../members/members.ts';
 import {
@@ -27,8 +27,9 @@ const COMPARABLE_COVERAGE = 0.9;
 /** How many days the daily lines show, and over how many MAU is counted. */
 const MONTH_DAYS = 28;
 const TOP_CHANNELS = 10;
+const HOUR_MS = 3_600_000;
 
-export type ActivityNeeds = Pick<App, 'db' | 'clock' | 'communities'>;
+export type ActivityNeeds = Pick<App, 'db' | 'clock' | 'communities' | 'interactions'>;
 
 interface Gathered {
   readonly counts: ActivityCounts;
@@ -60,7 +61,7 @@ export async function activityOf(
     notCompared,
     change: previous && explainActivityChange(now.figures.factors, previous.factors),
     days: monthCounts.days.map((day) => toDay(day, month.timeZone, monthSeen.unseen)),
-    heat: now.counts.heat,
+    heat: heatOf(now.counts.heat, span, monthSeen.unseen),
     channels: topChannels(now.counts, previous && before.counts),
   };
 }
@@ -124,6 +125,19 @@ function toDay(day: ActivityCounts['days'][number], timeZone: string, unseen: re
         messages: day.messages,
       }
     : { on: day.on, activeMembers: null, interactions: null, messages: null };
+}
+
+/** An hour without interactions is only quiet if it exists on one of the days and somebody was there to hear it. */
+function heatOf(heat: ActivityCounts['heat'], span: DaySpan, unseen: readonly Span[]): (number | null)[][] {
+  const wasSeen = (on: string, hour: number): boolean => {
+    const from = wallTime(on, hour, 0, span.timeZone);
+    const to = new Date(from.getTime() + HOUR_MS);
+    return hourOf(from, span.timeZone) === hour && !unseen.some((gap) => gap.from <= from && to <= gap.to);
+  };
+  return heat.map((hours, row) => {
+    const days = span.days.filter((on) => weekdayOf(on) === row + 1);
+    return hours.map((count, hour) => (count > 0 || days.some((on) => wasSeen(on, hour)) ? count : null));
+  });
 }
 
 function topChannels(now: ActivityCounts, before: ActivityCounts | null): ChannelShare[] {

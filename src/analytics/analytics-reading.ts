@@ -68,8 +68,11 @@ export interface ActivityReading {
   readonly change: ActivityChange | null;
   /** The 28 days that end with the span, oldest first. */
   readonly days: readonly ActivityDay[];
-  /** Interactions by ISO weekday (first index: 0 = Monday … 6) and local hour 0 … 23. */
-  readonly heat: readonly (readonly number[])[];
+  /**
+   * Interactions by ISO weekday (first index: 0 = Monday … 6) and local hour 0 … 23. null: an hour that was not seen, or does not exist
+   * because the clocks went forward.
+   */
+  readonly heat: readonly (readonly (number | null)[])[];
   /** Busiest first, at most ten. */
   readonly channels: readonly ChannelShare[];
 }

@@ -1,7 +1,7 @@
 /** The face of analytics: the figures of one span of a community. Words and pictures belong to the reports. */
 export { activityOf, isUnobserved } from './analytics-activity.ts';
 export type { ActivityNeeds } from './analytics-activity.ts';
-export type { ActivityChange, ActivityEffects } from './analytics-activity-rules.ts';
+export type { ActivityChange, ActivityEffects, ActivityTotals } from './analytics-activity-rules.ts';
 export type {
   ActivityDay,
   ActivityFigures,

@@ -3,4 +3,9 @@ import { finishTimeZoneChangesJob, purgeRemovedCommunitiesJob } from '../communi
 import { activityReportJob, satisfactionReportJob } from '../reports/reports-jobs.ts';
 import type { Job } from './job.ts';
 
-export const allJobs: readonly Job[] = [purgeRemovedCommunitiesJob, finishTimeZoneChangesJob, activityReportJob, satisfactionReportJob];
+export const allJobs: readonly Job[] = [
+  purgeRemovedCommunitiesJob,
+  finishTimeZoneChangesJob,
+  activityReportJob,
+  satisfactionReportJob,
+];

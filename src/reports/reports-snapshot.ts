@@ -36,10 +36,10 @@ export function snapshotBase(facts: Omit<AnySnapshot, 'version' | 'kind'>) {
 
 /** A snapshot as it is read back from where it is stored. @throws Error for one of a shape this version does not know. */
 export function parseSnapshot(stored: string): ReportSnapshot {
-  const snapshot = JSON.parse(stored) as ReportSnapshot;
+  const snapshot = JSON.parse(stored) as { version: unknown };
   if (snapshot.version !== VERSION)
-    throw new Error(`a stored report has the unknown version ${snapshot.version}`);
-  return snapshot;
+    throw new Error(`a stored report has the unknown version ${String(snapshot.version)}`);
+  return snapshot as ReportSnapshot;
 }
 
 export function weekOfSnapshot(snapshot: ReportSnapshot): SpanData {

@@ -196,6 +196,7 @@ export const reports = {
       emptyText: 'No week had enough answers.',
     },
     indicators: {
+      intervalLabel: '95% interval',
       title: 'Indicators',
       columnLabels: {
         indicator: 'Indicator',

@@ -162,6 +162,7 @@ export const reports: typeof english = {
       emptyText: '没有一周的回答足够多。',
     },
     indicators: {
+      intervalLabel: '95% 区间',
       title: '各项指标',
       columnLabels: {
         indicator: '指标',
