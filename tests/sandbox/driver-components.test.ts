@@ -451,7 +451,7 @@ it('an answer laid out with components v2 shows its words, buttons and file', as
     seen.push((await interaction.fetchReply()).components.length);
   });
   const answer = await ann.type('/go');
-  await expect.poll(() => seen).toEqual([2]);
+  await expect.poll(() => seen, { timeout: 10_000 }).toEqual([2]);
   expect(setting.thrown).toEqual([]);
   expect(answer.message).toMatchObject({
     text: '# Week 12\n42 active',

@@ -9,7 +9,7 @@ let ann: Person;
 let heard: { id: string; token: string };
 
 beforeAll(async () => {
-  setting = await startSetting({ firstResponseMs: 250 });
+  setting = await startSetting();
   ann = setting.sandbox.as(setting.guildId, setting.annId);
   const base = `/applications/${setting.applicationId}/guilds/${setting.guildId}/commands`;
   await setting.call('PUT', base, [
@@ -34,10 +34,10 @@ const webhook = (method: string, path = '', body?: unknown): ReturnType<Setting[
 const say = (content: string, flags = 0): unknown => ({ type: 4, data: { content, flags } });
 
 /** Ann types the command; what the bot does with it is up to the test. */
-async function begin(then: () => Promise<unknown>): Promise<unknown> {
+async function begin(then: () => Promise<unknown>, timeoutMs = 10_000): Promise<unknown> {
   const before = heard?.id;
-  const answer = ann.type('/go', {}, { timeoutMs: 1_000 }).catch((error: unknown) => error);
-  await expect.poll(() => heard?.id).not.toBe(before);
+  const answer = ann.type('/go', {}, { timeoutMs }).catch((error: unknown) => error);
+  await expect.poll(() => heard?.id, { timeout: 10_000 }).not.toBe(before);
   await then();
   return answer;
 }
@@ -77,9 +77,22 @@ describe('the first response', () => {
   });
 
   it('is refused when it comes too late (10062), and the person sees no answer', async () => {
-    const answer = await begin(async () => undefined);
-    expect(answer).toMatchObject({ kind: 'none', message: null, firstResponseMs: null });
-    expect(await respond(say('x'))).toMatchObject({ status: 404, body: { code: 10062 } });
+    const hasty = await startSetting({ firstResponseMs: 1 });
+    try {
+      const commands = `/applications/${hasty.applicationId}/guilds/${hasty.guildId}/commands`;
+      await hasty.call('PUT', commands, [{ name: 'go', description: 'd' }]);
+      const late = new Promise((resolve) => {
+        hasty.answer(async ({ id, token }) => {
+          await new Promise((done) => setTimeout(done, 20));
+          resolve(await hasty.call('POST', `/interactions/${id}/${token}/callback`, say('x')));
+        });
+      });
+      const answer = await hasty.sandbox.as(hasty.guildId, hasty.annId).type('/go');
+      expect(answer).toMatchObject({ kind: 'none', message: null, firstResponseMs: null });
+      expect(await late).toMatchObject({ status: 404, body: { code: 10062 } });
+    } finally {
+      await hasty.stop();
+    }
   });
 
   it('is refused for an interaction nobody began (10062)', async () => {
@@ -125,7 +138,7 @@ describe('the first response', () => {
     });
     const before = heard?.id;
     const offered = ann.autocomplete('/go', 'text', 'a');
-    await expect.poll(() => heard?.id).not.toBe(before);
+    await expect.poll(() => heard?.id, { timeout: 10_000 }).not.toBe(before);
     expect(await respond(choices(26))).toMatchObject({ body: { code: 50035 } });
     expect(await respond(say('x'))).toMatchObject({ body: { code: 50035 } });
     expect((await respond(choices(25))).status).toBe(204);
@@ -228,8 +241,8 @@ it('a token that has run out is refused (50027)', async () => {
     ]);
     brief.answer(async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
-      await brief.call('POST', `/interactions/${interaction.id}/${interaction.token}/callback`, say('x'));
       heard = { id: interaction.id, token: interaction.token };
+      await brief.call('POST', `/interactions/${interaction.id}/${interaction.token}/callback`, say('x'));
     });
     await brief.sandbox.as(brief.guildId, brief.annId).type('/go');
     const late = await brief.call('POST', `/webhooks/${brief.applicationId}/${heard.token}`, {
@@ -242,7 +255,7 @@ it('a token that has run out is refused (50027)', async () => {
 });
 
 it('a promise that is not kept fails in clear words', async () => {
-  const failed = await begin(() => respond({ type: 5 }));
+  const failed = await begin(() => respond({ type: 5 }), 1_000);
   expect(failed).toBeInstanceOf(DriverError);
   expect(String(failed)).toContain(
     'Steward deferred its answer and has not given it to /go of Ann within 1000 ms.',
@@ -254,7 +267,7 @@ it('public answers come back to the bot as messages, private ones only with the 
   setting.client.on('messageCreate', (message) => created.push(message.content));
   await begin(() => respond(say('private', 64)));
   await begin(() => respond(say('public')));
-  await expect.poll(() => created).toContain('public');
+  await expect.poll(() => created, { timeout: 10_000 }).toContain('public');
   expect(created).not.toContain('private');
 });
 
