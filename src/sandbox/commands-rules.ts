@@ -10,7 +10,7 @@ import {
 } from './payload-form.ts';
 
 /** Characters of all names, descriptions and choice values of one command, each at its longest localisation. */
-export const COMMAND_CHARACTERS = 8000;
+const COMMAND_CHARACTERS = 8000;
 /** How many commands of each kind an application may have in one scope. */
 export const COMMANDS_PER_SCOPE: Readonly<Record<number, number>> = {
   [CommandKind.chatInput]: 100,
@@ -19,7 +19,7 @@ export const COMMANDS_PER_SCOPE: Readonly<Record<number, number>> = {
 };
 
 /** The languages of Discord's client. */
-export const LOCALES: readonly string[] =
+const LOCALES: readonly string[] =
   'ar bg cs da de el en-GB en-US es-419 es-ES fi fr he hi hr hu id it ja ko lt nl no pl pt-BR ro ru sv-SE th tr uk vi zh-CN zh-TW'.split(
     ' ',
   );

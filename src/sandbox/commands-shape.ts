@@ -20,7 +20,7 @@ export const OptionKind = {
 /** A text per locale, e.g. `{ 'zh-CN': '问卷' }`. */
 export type Localizations = Readonly<Record<string, string>>;
 
-export interface CommandChoice {
+interface CommandChoice {
   readonly name: string;
   readonly name_localizations?: Localizations;
   readonly value: string | number;

@@ -5,7 +5,7 @@ import { DiscordError, refusal } from './rest-errors.ts';
 import type { WorldState } from './world-state.ts';
 
 /** Commands that may be made in one scope within a day; changing one that exists is free. */
-export const CREATES_PER_DAY = 200;
+const CREATES_PER_DAY = 200;
 const DAY_MS = 86_400_000;
 
 /** Whose commands, and where: `guildId` null is everywhere the application is. */

@@ -8,7 +8,7 @@ import { CallbackKind, type InteractionHub, type InteractionRecord } from './int
  * - `deferred`: "… is thinking" · `acknowledged`: the press was taken, nothing changed yet · `choices`: offered while typing
  * - `removed`: the answer was taken back · `none`: "The application did not respond"
  */
-export type AnswerKind =
+type AnswerKind =
   | 'message'
   | 'update'
   | 'modal'
@@ -40,7 +40,7 @@ export interface WaitingOptions {
 
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
-export function toAnswer(hub: InteractionHub, record: InteractionRecord): Answer {
+function toAnswer(hub: InteractionHub, record: InteractionRecord): Answer {
   const seen = (id: string): SeenMessage[] => {
     const message = hub.world.state.messages.get(id);
     return message === undefined ? [] : [toSeenMessage(message)];

@@ -14,7 +14,7 @@ import { isObject, textLength } from './payload-form.ts';
 import { COMPONENT, SELECT_TYPES } from './payload-inputs.ts';
 import type { JsonObject } from './world-records.ts';
 
-export interface SeenField {
+interface SeenField {
   readonly customId: string;
   /** Component type: 4 text, 3 and 5–8 menus, 19 files, 21 one of several, 22 some of several, 23 yes or no. */
   readonly kind: number;

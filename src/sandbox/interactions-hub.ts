@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 import type { JsonObject, MessageRecord } from './world-records.ts';
 
 export const InteractionKind = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
-export type InteractionType = (typeof InteractionKind)[keyof typeof InteractionKind];
+type InteractionType = (typeof InteractionKind)[keyof typeof InteractionKind];
 
 /** How a bot may respond first. */
 export const CallbackKind = {

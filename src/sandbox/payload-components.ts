@@ -4,7 +4,7 @@ import { checkButton, checkSelect, COMPONENT, failType, SELECT_TYPES, UsedIds } 
 
 export const COMPONENTS_V2_FLAG = 1 << 15;
 /** Components of a v2 message, those within others counted too. */
-export const COMPONENTS_PER_MESSAGE = 40;
+const COMPONENTS_PER_MESSAGE = 40;
 const ROWS_PER_MESSAGE = 5;
 /** Characters over all text displays of one message. */
 const DISPLAYED_CHARACTERS = 4000;

@@ -1,9 +1,9 @@
 /** Discord's rules for embeds in a message, and the shape a stored embed has. Pure. Source: https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
 import { type FormCheck, isObject, type JsonObject, textLength } from './payload-form.ts';
 
-export const EMBEDS_PER_MESSAGE = 10;
+const EMBEDS_PER_MESSAGE = 10;
 /** Characters over the titles, descriptions, fields, footers and author names of all embeds of one message. */
-export const EMBED_CHARACTERS = 6000;
+const EMBED_CHARACTERS = 6000;
 
 const LINK = ['http', 'https'];
 const MEDIA = ['http', 'https', 'attachment'];
@@ -84,7 +84,7 @@ function showsSomething(embed: JsonObject): boolean {
 }
 
 /** What an embed counts against {@link EMBED_CHARACTERS}. */
-export function embedCharacters(embed: JsonObject): number {
+function embedCharacters(embed: JsonObject): number {
   const part = (from: unknown, key: string): number => {
     const value = isObject(from) ? from[key] : undefined;
     return typeof value === 'string' ? textLength(value) : 0;

@@ -7,11 +7,11 @@
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Nested problems: each key is a field's name or a list's index, `_errors` holds the problems of that very place. */
-export interface FormErrors {
+interface FormErrors {
   readonly [key: string]: FormErrors | readonly FormProblem[];
 }
 
-export interface FormProblem {
+interface FormProblem {
   readonly code: string;
   readonly message: string;
 }

@@ -59,7 +59,7 @@ export class UsedIds {
   }
 }
 
-export function checkCustomId(place: FormCheck, component: JsonObject): void {
+function checkCustomId(place: FormCheck, component: JsonObject): void {
   place.text(component, 'custom_id', { min: 1, max: 100, required: true });
 }
 

@@ -10,13 +10,13 @@ import {
   type PayloadError,
 } from './payload-form.ts';
 
-export const CONTENT_CHARACTERS = 2000;
-export const FILES_PER_MESSAGE = 10;
+const CONTENT_CHARACTERS = 2000;
+const FILES_PER_MESSAGE = 10;
 /** Bytes of one file without a boosted guild. */
 export const FILE_BYTES = 10 * 1024 * 1024;
 
 /** What of an earlier message stays when an edit leaves it out. */
-export interface MessageBefore {
+interface MessageBefore {
   readonly content: string;
   readonly embeds: readonly unknown[];
   readonly components: readonly unknown[];

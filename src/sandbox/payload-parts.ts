@@ -19,7 +19,7 @@ export interface PartsContext {
 }
 
 /** The attachments of the message after the request: those kept, then the new ones. */
-export function toAttachments(body: JsonObject, context: PartsContext): readonly AttachmentRecord[] {
+function toAttachments(body: JsonObject, context: PartsContext): readonly AttachmentRecord[] {
   const entries = Array.isArray(body['attachments']) ? body['attachments'].filter(isObject) : null;
   const before = context.before?.attachments ?? [];
   // A list names what stays; without one everything stays.
