@@ -17,11 +17,9 @@ import {
   updateRetaken,
 } from './job-store.ts';
 import type { RunKey } from './job-store.ts';
-import { nextSlot, slotsBetween } from './schedule-rules.ts';
+import { decideMissed, isLate, nextSlot, slotsBetween } from './schedule-rules.ts';
 import type { Schedule } from './schedule-rules.ts';
 
-/** A slot that begins later than this after it was due counts as missed. */
-const LATE_AFTER_MS = 5 * 60_000;
 /** A runner that has not renewed its lease for this long is taken for dead. */
 const LEASE_MS = 5 * 60_000;
 /** Waits before the second, third … try of a failed slot. After the last the slot stays failed. */
@@ -160,7 +158,7 @@ export class JobRunner {
 
   private async carryOut(job: Job, key: RunKey, attempt: number): Promise<void> {
     const { app } = this;
-    const late = app.clock.now().getTime() - key.bucketAt.getTime() > LATE_AFTER_MS;
+    const late = isLate(key.bucketAt, app.clock.now());
     // The lease is renewed while the job runs, so that a long job is not taken for a dead one.
     const renewal = setInterval(() => {
       updateLease(app.db, key, leaseFrom(app.clock.now())).catch((error: unknown) => {
@@ -196,20 +194,6 @@ export class JobRunner {
       nextAttemptAt,
     );
   }
-}
-
-/** Which due slots to run and which to pass over. Pure. */
-export function decideMissed(
-  missed: Job['missed'],
-  slots: readonly Date[],
-  now: Date,
-): { run: readonly Date[]; pass: readonly Date[] } {
-  if (missed === 'run-all') return { run: slots, pass: [] };
-  const latest = slots.at(-1);
-  if (!latest) return { run: [], pass: [] };
-  const inTime = now.getTime() - latest.getTime() <= LATE_AFTER_MS;
-  if (missed === 'skip' && !inTime) return { run: [], pass: slots };
-  return { run: [latest], pass: slots.slice(0, -1) };
 }
 
 const keyOf = ({ job, guildId }: Plan, bucketAt: Date): RunKey => ({ job: job.name, guildId, bucketAt });

@@ -8,6 +8,9 @@ export type Schedule =
   /** Slots at whole multiples of `minutes` since the Unix epoch, so in UTC. */
   | { readonly every: 'minutes'; readonly minutes: number };
 
+/** A slot that begins later than this after it was due counts as missed. */
+const LATE_AFTER_MS = 5 * 60_000;
+
 /** The slots with from < slot ≤ to, in order. */
 export function slotsBetween(schedule: Schedule, { from, to }: Span): Date[] {
   if (schedule.every === 'minutes') return minuteSlots(schedule.minutes, from, to);
@@ -39,4 +42,21 @@ function minuteSlots(minutes: number, from: Date, to: Date): Date[] {
   for (let ms = (Math.floor(from.getTime() / step) + 1) * step; ms <= to.getTime(); ms += step)
     slots.push(new Date(ms));
   return slots;
+}
+
+export function isLate(slot: Date, now: Date): boolean {
+  return now.getTime() - slot.getTime() > LATE_AFTER_MS;
+}
+
+/** Which due slots (oldest first) to run and which to pass over. */
+export function decideMissed(
+  missed: 'skip' | 'run-latest' | 'run-all',
+  slots: readonly Date[],
+  now: Date,
+): { run: readonly Date[]; pass: readonly Date[] } {
+  if (missed === 'run-all') return { run: slots, pass: [] };
+  const latest = slots.at(-1);
+  if (!latest) return { run: [], pass: [] };
+  if (missed === 'skip' && isLate(latest, now)) return { run: [], pass: slots };
+  return { run: [latest], pass: slots.slice(0, -1) };
 }

@@ -1,7 +1,6 @@
 /** Which slots are due, across clock changes. Pure; nothing is faked. */
 import { describe, expect, it } from 'vitest';
-import { decideMissed } from '../../src/jobs/runner.ts';
-import { nextSlot, slotsBetween } from '../../src/jobs/schedule-rules.ts';
+import { decideMissed, nextSlot, slotsBetween } from '../../src/jobs/schedule-rules.ts';
 import type { Schedule } from '../../src/jobs/schedule-rules.ts';
 
 const mondayNine = (timeZone: string): Schedule => ({ every: 'week', weekday: 1, hour: 9, timeZone });
