@@ -25,6 +25,7 @@ export interface Setting {
     path: string,
     body?: unknown,
   ): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** @throws Error when an accepted request or any answer differs from Discord's description, or the local Discord itself failed */
   stop(): Promise<void>;
 }
 
@@ -82,6 +83,21 @@ export async function startSetting(interactions: Partial<InteractionLimits> = {}
     async stop() {
       await client.destroy();
       await sandbox.close();
+      assertFaithful(sandbox);
     },
   };
+}
+
+/** What was refused on purpose may well differ; what was accepted, and every answer, may not. */
+function assertFaithful(sandbox: Sandbox): void {
+  const differing = sandbox.specMismatches.filter(({ side, status }) => side === 'answer' || status < 400);
+  if (differing.length === 0 && sandbox.failures.length === 0) return;
+  const words = differing.map(
+    ({ side, route, status, problems }) => `${side} ${route} ${status}: ${problems.join('; ')}`,
+  );
+  const lines = [
+    'The local Discord failed or differs from its description:',
+    ...sandbox.failures.map(String),
+  ];
+  throw new Error([...lines, ...words].join('\n'));
 }
