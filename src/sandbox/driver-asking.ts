@@ -25,6 +25,7 @@ import {
 } from './driver-seen.ts';
 import type { GivenValue } from './driver-values.ts';
 import { type InteractionHub, InteractionKind, type NewInteraction } from './interactions-hub.ts';
+import { isObject } from './payload-form.ts';
 import { COMPONENT } from './payload-inputs.ts';
 import type { World } from './world.ts';
 import type { JsonObject, MessageRecord } from './world-records.ts';
@@ -109,8 +110,8 @@ export async function autocomplete(
     choiceKind: focused.type === OptionKind.string ? 'string' : 'number',
   });
   await awaitAnswer(context.hub, record, how);
-  return (record.choices ?? []).map(({ name, value }) => ({
-    name: String(name),
+  return (record.choices ?? []).map(({ name, name_localizations: names, value }) => ({
+    name: String((isObject(names) ? names[place.locale] : undefined) ?? name),
     value: typeof value === 'number' ? value : String(value),
   }));
 }

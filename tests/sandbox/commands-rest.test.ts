@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Permission } from '../../src/sandbox/api-codes.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { StoppedClock } from '../../src/kernel/clock.ts';
+import { assertFaithful } from './interaction-setting.ts';
 
 const clock = new StoppedClock('2026-03-02T08:00:00Z');
 let sandbox: Sandbox;
@@ -21,7 +22,10 @@ beforeAll(async () => {
   guilds.addBot(guildId, application, Permission.viewChannel);
   ({ id: applicationId, token } = application);
 });
-afterAll(() => sandbox.close());
+afterAll(async () => {
+  await sandbox.close();
+  assertFaithful(sandbox);
+});
 // A new day for each test, so that none uses up the creates of another.
 beforeEach(async () => {
   clock.moveBy(2 * 86_400_000);

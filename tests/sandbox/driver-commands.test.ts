@@ -215,6 +215,15 @@ describe('a command typed at a bot', () => {
     });
   });
 
+  it('offers choices in the language of the person', async () => {
+    ann.locale = 'zh-CN';
+    setting.answer(async (interaction) => {
+      if (!interaction.isAutocomplete()) throw new Error('no autocomplete');
+      await interaction.respond([{ name: 'Courses', nameLocalizations: { 'zh-CN': '课程' }, value: 'all' }]);
+    });
+    expect(await ann.autocomplete('/pick', 'course', '')).toEqual([{ name: '课程', value: 'all' }]);
+  });
+
   it('offers what the bot offers while typing', async () => {
     setting.answer(async (interaction) => {
       if (!interaction.isAutocomplete()) throw new Error('no autocomplete');

@@ -88,8 +88,11 @@ export async function startSetting(interactions: Partial<InteractionLimits> = {}
   };
 }
 
-/** What was refused on purpose may well differ; what was accepted, and every answer, may not. */
-function assertFaithful(sandbox: Sandbox): void {
+/**
+ * What was refused on purpose may well differ from Discord's description; what was accepted, and every answer, may not.
+ * @throws Error when it does, or the local Discord itself failed
+ */
+export function assertFaithful(sandbox: Sandbox): void {
   const differing = sandbox.specMismatches.filter(({ side, status }) => side === 'answer' || status < 400);
   if (differing.length === 0 && sandbox.failures.length === 0) return;
   const words = differing.map(
