@@ -29,8 +29,6 @@ export interface Dispatcher {
   handle(interaction: Interaction): Promise<void>;
   /** False for components whose use must leave no trace (anonymous answers). */
   isTraced(customId: string): boolean;
-  /** Calls that Discord had given up before our first answer, since the start. */
-  readonly expiredCalls: number;
   /** Resolves when every call under way is answered. */
   settled(): Promise<void>;
 }
@@ -54,7 +52,6 @@ export function createDispatcher(
   const commandsByName = new Map(commands.map((command) => [command.name, command]));
   const componentsByName = new Map(components.map((component) => [component.name, component]));
   const underWay = new Set<Promise<void>>();
-  let expiredCalls = 0;
 
   const workOf = (interaction: ChatInputCommandInteraction | ComponentInteraction): Work =>
     interaction.isChatInputCommand()
@@ -72,7 +69,6 @@ export function createDispatcher(
     } catch (error) {
       // Answering itself failed: there is nobody left to tell but the operator.
       outcome = isExpired(error) ? 'expired' : 'failed';
-      if (outcome === 'expired') expiredCalls += 1;
       app.log.warn(
         { err: error, command: work.name, reference: call.reference },
         'the call could not be answered',
@@ -105,9 +101,6 @@ export function createDispatcher(
     isTraced(customId) {
       const name = customId.split(':')[1];
       return name === undefined || componentsByName.get(name)?.traced !== false;
-    },
-    get expiredCalls() {
-      return expiredCalls;
     },
     async settled() {
       await Promise.all(underWay);
