@@ -6,6 +6,7 @@ import {
   type JsonObject,
   NO_OBJECT,
   type PayloadError,
+  renderValue,
   textLength,
 } from './payload-form.ts';
 
@@ -51,7 +52,7 @@ export function checkCommands(body: unknown): PayloadError | null {
       continue;
     }
     checkCommandAt(place, command);
-    const key = `${String(command['type'] ?? CommandKind.chatInput)} ${String(command['name'])}`;
+    const key = `${renderValue(command['type'] ?? CommandKind.chatInput)} ${renderValue(command['name'])}`;
     if (seen.has(key)) {
       place.fail('APPLICATION_COMMANDS_DUPLICATE_NAME', 'Application command names must be unique');
     }

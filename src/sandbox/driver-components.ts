@@ -8,6 +8,7 @@ import {
 } from './driver-seen.ts';
 import { type GivenValue, Mentioned } from './driver-values.ts';
 import { toResolved } from './interactions-payload.ts';
+import { renderValue } from './payload-form.ts';
 import { COMPONENT } from './payload-inputs.ts';
 import type { JsonObject } from './world-records.ts';
 import type { WorldState } from './world-state.ts';
@@ -78,9 +79,10 @@ export function chooseValues(
     const range = select.least === select.most ? `${select.most}` : `${select.least} to ${select.most}`;
     throw new DriverError(`The menu "${select.customId}" takes ${range} choices, not ${given.length}.`);
   }
-  if (select.kind === COMPONENT.stringSelect) return given.map((value) => optionValue(select, String(value)));
+  if (select.kind === COMPONENT.stringSelect)
+    return given.map((value) => optionValue(select, renderValue(value)));
   return given.map((value) => {
-    const id = typeof value === 'object' && 'id' in value ? value.id : String(value);
+    const id = typeof value === 'object' && 'id' in value ? value.id : renderValue(value);
     noteReference(context, select, id, mentioned);
     return id;
   });

@@ -2,7 +2,7 @@
 import { type CommandOption, OptionKind } from './commands-shape.ts';
 import { DriverError } from './driver-seen.ts';
 import { pictureSize } from './payload-multipart.ts';
-import { textLength } from './payload-form.ts';
+import { renderValue, textLength } from './payload-form.ts';
 import type { AttachmentRecord } from './world-records.ts';
 import type { WorldState } from './world-state.ts';
 
@@ -150,6 +150,5 @@ export function toAttachmentRecord(state: WorldState, channelId: string, file: G
 }
 
 function wrong(option: CommandOption, given: unknown, expected: string): DriverError {
-  const shown = typeof given === 'object' ? JSON.stringify(given) : String(given);
-  return new DriverError(`The option "${option.name}" takes ${expected}, not ${shown}.`);
+  return new DriverError(`The option "${option.name}" takes ${expected}, not ${renderValue(given)}.`);
 }

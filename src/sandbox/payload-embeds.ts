@@ -1,5 +1,5 @@
 /** Discord's rules for embeds in a message, and the shape a stored embed has. Pure. Source: https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
-import { type FormCheck, isObject, type JsonObject, textLength } from './payload-form.ts';
+import { type FormCheck, isObject, type JsonObject, renderValue, textLength } from './payload-form.ts';
 
 const EMBEDS_PER_MESSAGE = 10;
 /** Characters over the titles, descriptions, fields, footers and author names of all embeds of one message. */
@@ -64,7 +64,9 @@ function checkTimestamp(place: FormCheck, embed: JsonObject): void {
   const value = embed['timestamp'];
   if (value === undefined || value === null) return;
   if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) return;
-  place.at('timestamp').fail('DATE_TIME_TYPE_PARSE', `Could not parse ${String(value)}. Should be ISO8601.`);
+  place
+    .at('timestamp')
+    .fail('DATE_TIME_TYPE_PARSE', `Could not parse ${renderValue(value)}. Should be ISO8601.`);
 }
 
 function showsSomething(embed: JsonObject): boolean {

@@ -82,7 +82,7 @@ export class FormCheck {
     const place = this.at(key);
     if (value === undefined || value === null) return place.missing(bounds);
     if (typeof value !== 'string') {
-      place.fail('STRING_TYPE_CONVERT', `Could not interpret "${renderJson(value)}" as string.`);
+      place.fail('STRING_TYPE_CONVERT', `Could not interpret "${renderValue(value)}" as string.`);
       return null;
     }
     place.size(textLength(value), bounds);
@@ -95,7 +95,7 @@ export class FormCheck {
     const place = this.at(key);
     if (value === undefined || value === null) return place.missing(bounds);
     if (typeof value !== 'number' || !Number.isInteger(value)) {
-      place.fail('NUMBER_TYPE_COERCE', `Value "${renderJson(value)}" is not int.`);
+      place.fail('NUMBER_TYPE_COERCE', `Value "${renderValue(value)}" is not int.`);
       return null;
     }
     place.range(value, 'int', bounds);
@@ -210,6 +210,7 @@ function nest(found: readonly Found[]): FormErrors {
   return root;
 }
 
-function renderJson(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+/** A value as it stands in an error's words: text as it is, anything else as JSON. */
+export function renderValue(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');
 }

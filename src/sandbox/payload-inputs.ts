@@ -1,5 +1,5 @@
 /** Discord's rules for what a person can press, choose or fill in: buttons, select menus, text inputs, groups. Pure. Source: https://docs.discord.com/developers/components/reference */
-import { type FormCheck, isObject, type JsonObject } from './payload-form.ts';
+import { type FormCheck, isObject, type JsonObject, textLength } from './payload-form.ts';
 
 /** Component types by their wire number. */
 export const COMPONENT = {
@@ -208,7 +208,7 @@ export function checkTextInput(place: FormCheck, input: JsonObject, inLabel: boo
   const least = place.integer(input, 'min_length', { min: 0, max: 4000 }) ?? 0;
   const most = place.integer(input, 'max_length', { min: 1, max: 4000 }) ?? 4000;
   if (least > most) place.at('min_length').fail('BASE_TYPE_MAX', 'min_length must not exceed max_length.');
-  if (value !== null && value !== '') place.at('value').size([...value].length, { min: least, max: most });
+  if (value !== null && value !== '') place.at('value').size(textLength(value), { min: least, max: most });
 }
 
 export function checkRadioGroup(place: FormCheck, group: JsonObject): void {
