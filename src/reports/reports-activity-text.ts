@@ -101,7 +101,8 @@ function coverageLine(coverage: number, words: ActivityWords, locale: Locale): s
   return coverage < LOW_COVERAGE ? words.lowCoverage(facts) : words.coverage(facts);
 }
 
-/** A change as a signed percentage; null where there is nothing to compare with. */
+/** A change as a signed percentage; null where there is nothing to compare with, or nothing is left to compare. */
 function changeText(now: number, before: number | undefined, locale: Locale): string | null {
-  return before === undefined || before === 0 ? null : signedPercent((now - before) / before, locale);
+  if (before === undefined || before === 0 || now === 0) return null;
+  return signedPercent((now - before) / before, locale);
 }

@@ -2,9 +2,9 @@
 import { formatNumber, formatPercent } from '../i18n/format.ts';
 import type { Locale } from '../i18n/format.ts';
 
-/** Interactions per day: with a decimal below a hundred, where it matters. */
+/** A mean per day: with a decimal below a hundred, where it matters, unless it is whole. */
 export function perDay(value: number, locale: Locale): string {
-  return formatNumber(value, digitsOf(value), locale);
+  return formatNumber(value, Number.isInteger(value) ? 0 : digitsOf(value), locale);
 }
 
 /** A change with its sign, as fine as the level it belongs to is written: +49, −0.3; 0 without a sign. */
