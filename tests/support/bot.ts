@@ -7,6 +7,7 @@ import type { App, Steward } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { StoppedClock } from '../../src/kernel/clock.ts';
 import { createLogger } from '../../src/logger.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { Person } from '../../src/sandbox/driver.ts';
 import { testPlace } from './database.ts';
 import { startTown } from './town.ts';
@@ -23,6 +24,7 @@ export interface TestBot {
   /** Ends the bot and starts it again on the same data. The parts of the new one are in `app`. */
   restart(): Promise<void>;
   runDueJobs(): Promise<void>;
+  /** @throws Error when a request of the bot or an answer to it differed from Discord's own description of its API. */
   close(): Promise<void>;
 }
 
@@ -71,8 +73,16 @@ export async function startTestBot(options: Partial<TownOptions> & { at?: string
     async close() {
       await steward.stop();
       await town.sandbox.close();
+      assertAsDescribed(town.sandbox);
       await place.remove();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function assertAsDescribed({ specMismatches, failures }: Sandbox): void {
+  const words = specMismatches.map(
+    ({ side, route, status, problems }) => `${side} ${route} ${status}: ${problems.join('; ')}`,
+  );
+  if (words.length + failures.length > 0) throw new Error([...failures.map(String), ...words].join('\n'));
 }

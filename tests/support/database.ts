@@ -29,7 +29,7 @@ export const testDatabaseKind: Database['kind'] = serverUrl ? 'server' : 'embedd
 
 export async function testDatabase(): Promise<TestDatabase> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'steward-test-'));
-  const place = serverUrl ? await cloneOnServer(serverUrl) : await cloneEmbedded(dataDir);
+  const place = await testPlace(dataDir);
   const database = await openDatabase({ databaseUrl: place.databaseUrl, dataDir, log, clock: systemClock });
   return {
     ...database,
@@ -42,12 +42,19 @@ export async function testDatabase(): Promise<TestDatabase> {
   };
 }
 
-interface Place {
-  databaseUrl: string | null;
-  remove: () => Promise<void>;
+/** Where a fresh, migrated, closed database lies. */
+export interface TestPlace {
+  /** null: embedded in the data directory that was given. */
+  readonly databaseUrl: string | null;
+  readonly remove: () => Promise<void>;
 }
 
-async function cloneEmbedded(dataDir: string): Promise<Place> {
+/** Prepares a database that somebody else will open, for instance a whole bot. */
+export async function testPlace(dataDir: string): Promise<TestPlace> {
+  return serverUrl ? cloneOnServer(serverUrl) : cloneEmbedded(dataDir);
+}
+
+async function cloneEmbedded(dataDir: string): Promise<TestPlace> {
   await cp(await embeddedTemplate(), dataDirectory(dataDir).databaseDir, { recursive: true });
   return { databaseUrl: null, remove: async () => undefined };
 }
@@ -70,7 +77,7 @@ export async function embeddedTemplate(): Promise<string> {
   return template;
 }
 
-async function cloneOnServer(url: string): Promise<Place> {
+async function cloneOnServer(url: string): Promise<TestPlace> {
   const template = `steward_test_${await stateOfMigrations()}`;
   const name = `${template}_${randomUUID().slice(0, 8)}`;
   await onServer(url, async (client) => {
