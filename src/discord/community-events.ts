@@ -2,12 +2,20 @@
 import { Events, GatewayDispatchEvents } from 'discord.js';
 import type { Client, GatewayDispatchPayload } from 'discord.js';
 import type { App } from '../app.ts';
-import { communityRemoved, registerCommunity } from '../communities/communities.ts';
+import { communityRemoved, noteAbsentCommunities, registerCommunity } from '../communities/communities.ts';
 
 export function followCommunities(
   app: Pick<App, 'db' | 'clock' | 'communities' | 'log'>,
   client: Client,
 ): void {
+  client.once(Events.ClientReady, (ready) => {
+    noteAbsentCommunities(app, [...ready.guilds.cache.keys()]).catch((error: unknown) => {
+      app.log.error(
+        { err: error },
+        'removals while the bot was off could not be noted; tried again at the next start',
+      );
+    });
+  });
   client.on(Events.Raw, (packet: GatewayDispatchPayload) => {
     const change = changeOf(app, packet);
     change?.catch((error: unknown) => {

@@ -81,8 +81,16 @@ export async function optOut(
 ): Promise<boolean> {
   if (await isOptedOut(app, guildId, userId)) return false;
   const atMs = app.clock.now().getTime();
-  // While the log still takes events about them: afterwards nobody could end their stay.
+  // While the log still takes events about them: afterwards nobody could end their stays.
   app.interactions.record({ type: 'stay', op: 'left', guildId, userId, atMs });
+  app.interactions.record({
+    type: 'voice-stay',
+    guildId,
+    userId,
+    channelId: null,
+    inCompanyAtMs: null,
+    loggedSlots: 0,
+  });
   await insertOptOut(app, guildId, optOutHash(app.keyedHash, guildId, userId));
   await app.interactions.refreshOptOuts(guildId);
   return true;
