@@ -11,7 +11,7 @@ import { DISCORD_LIMITS, InteractionHub, type InteractionLimits } from './intera
 import { addInteractionRoutes } from './interactions-rest.ts';
 import { addChannelRoutes } from './rest-channels.ts';
 import { addGuildRoutes } from './rest-guilds.ts';
-import { addInviteRoutes, addWebhookRoutes } from './rest-invites.ts';
+import { addInviteRoutes } from './rest-invites.ts';
 import { LIMIT_DEFAULTS, type LimitOptions, RateLimits } from './rest-limits.ts';
 import { addMemberRoutes } from './rest-members.ts';
 import { addMessageRoutes } from './rest-messages.ts';
@@ -20,6 +20,7 @@ import { RestRouter } from './rest-router.ts';
 import { addScheduledEventRoutes } from './rest-scheduled-events.ts';
 import { addSelfRoutes } from './rest-self.ts';
 import { type RequestEntry, RestServer } from './rest-server.ts';
+import { addWebhookRoutes } from './rest-webhooks.ts';
 import { addThreadRoutes } from './rest-threads.ts';
 import { loadSpecCheck, type SpecCheck, type SpecMismatch } from './spec-check.ts';
 import { World } from './world.ts';

@@ -171,6 +171,7 @@ export class WorldChannels {
     }
   }
 
+  /** A webhook of a channel; its messages have `authorId` and `webhookId` equal to its id. */
   createWebhook(
     channelId: string,
     given: { name: string; creatorId: string; applicationId?: string | null },
@@ -188,6 +189,15 @@ export class WorldChannels {
       applicationId: given.applicationId ?? null,
     };
     this.state.webhooks.set(id, webhook);
+    // What it writes is written by itself: an author with its id and name, marked as a bot.
+    this.state.users.set(id, {
+      id,
+      username: given.name,
+      globalName: null,
+      bot: true,
+      locale: 'en-US',
+      acceptsDms: false,
+    });
     this.state.emit({ kind: 'webhooksUpdate', guildId: channel.guildId, channelId });
     return webhook;
   }

@@ -117,7 +117,6 @@ export class WorldPeople {
     if (guild.ownerId === userId) throw new WorldError('The owner cannot leave their guild.');
     const voice = guild.voiceStates.get(userId);
     if (voice) {
-      voice.channelId = null;
       this.state.record({
         kind: 'voice',
         guildId,
@@ -125,7 +124,9 @@ export class WorldPeople {
         userId,
         byBot: member.user.bot,
         subjectId: null,
+        detail: voice.channelId,
       });
+      voice.channelId = null;
       this.state.emit({ kind: 'voiceState', state: voice });
       guild.voiceStates.delete(userId);
     }

@@ -83,6 +83,9 @@ export async function createSetting(
     close: async () => {
       for (const raw of opened) raw.socket.terminate();
       await sandbox.close();
+      // Tests send wrong requests on purpose; what was accepted, and every answer, has to fit Discord's description.
+      const wrong = sandbox.specMismatches.filter(({ side, status }) => side === 'answer' || status < 400);
+      if (wrong.length > 0) throw new Error(`Not as Discord describes: ${JSON.stringify(wrong, null, 2)}`);
     },
   };
 }
