@@ -5,6 +5,8 @@ import type pg from 'pg';
 import { monotonicMs } from '../kernel/clock.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../logger.ts';
+import { makeBackup } from './backup.ts';
+import type { BackupReport, HoldWrites } from './backup.ts';
 import { embeddedPool, serverPool, sqlRunner, sqlTransaction } from './connections.ts';
 import type { SqlRunner } from './connections.ts';
 import { messageOf } from './database-errors.ts';
@@ -15,6 +17,7 @@ import { migrate } from './migrate.ts';
 import { waitForServer } from './server.ts';
 import { startUpkeep } from './upkeep.ts';
 
+export type { BackupReport, HoldWrites } from './backup.ts';
 export type { SqlRunner } from './connections.ts';
 
 /** Prisma's client inside an interactive transaction. */
@@ -44,6 +47,13 @@ export interface Database extends SqlRunner {
   sqlTransaction<T>(work: (sql: SqlRunner) => Promise<T>): Promise<T>;
   /** Milliseconds until the database answered. @throws DatabaseAway */
   ping(): Promise<number>;
+  /**
+   * Makes a rolling backup of the embedded database (seven are kept) in DATA_DIR/backups; null on a server, which has its own means.
+   *
+   * @param holdWrites called around the copy; whatever the caller would write meanwhile must wait elsewhere.
+   * @throws UpstreamError where there is no room, or the copy cannot be read: the older backups stay.
+   */
+  backup(holdWrites?: HoldWrites): Promise<BackupReport | null>;
   /** Lets what runs end, then closes: embedded with a checkpoint. Gives up the data directory. */
   close(): Promise<void>;
 }
@@ -95,7 +105,7 @@ async function openServer(
   closers.push(() => drain(pool));
   await waitForServer(pool, databaseUrl, log, settings.serverPauseMs);
   await migrate({ ...settings, connection: { connectionString: databaseUrl }, underAdvisoryLock: true });
-  return assemble('server', pool, closers, closeAll);
+  return assemble('server', pool, async () => null, closers, closeAll);
 }
 
 async function openOwn(
@@ -105,13 +115,16 @@ async function openOwn(
   closeAll: () => Promise<void>,
 ): Promise<Database> {
   const { log } = settings;
-  const embedded = await openEmbedded({ directory: dataDirectory(settings.dataDir), log, onLost });
+  const directory = dataDirectory(settings.dataDir);
+  const embedded = await openEmbedded({ directory, log, onLost });
   closers.push(() => embedded.close());
   const connection = { ...embedded.connection, user: 'postgres', database: 'postgres' };
   await migrate({ ...settings, connection, underAdvisoryLock: false });
   const pool = embeddedPool(embedded.connection, log);
   closers.push(() => drain(pool));
-  const database = assemble('embedded', pool, closers, closeAll);
+  const source = { embedded, pool, directory, log, clock: settings.clock };
+  const backup = oneAtATime((holdWrites: HoldWrites) => makeBackup(source, holdWrites));
+  const database = assemble('embedded', pool, backup, closers, closeAll);
   closers.push(startUpkeep(database, log));
   return database;
 }
@@ -119,6 +132,7 @@ async function openOwn(
 function assemble(
   kind: Database['kind'],
   pool: pg.Pool,
+  backup: (holdWrites: HoldWrites) => Promise<BackupReport | null>,
   closers: (() => Promise<void>)[],
   closeAll: () => Promise<void>,
 ): Database {
@@ -139,7 +153,19 @@ function assemble(
       await sql.query('SELECT 1');
       return monotonicMs() - from;
     },
+    backup: (holdWrites = (work) => work()) => backup(holdWrites),
     close: closeAll,
+  };
+}
+
+/** Whoever asks while it runs gets the running one's result. */
+function oneAtATime<A, T>(work: (given: A) => Promise<T>): (given: A) => Promise<T> {
+  let running: Promise<T> | null = null;
+  return (given) => {
+    running ??= work(given).finally(() => {
+      running = null;
+    });
+    return running;
   };
 }
 

@@ -119,10 +119,8 @@ function explain(error: unknown, directory: DataDirectory): unknown {
 }
 
 function failedOnFullDisk(error: unknown): boolean {
-  return (
-    isDiskFull(error) ||
-    (error instanceof EmbeddedFailure && error.lastWords.some((line) => isDiskFull(line)))
-  );
+  const words = error instanceof EmbeddedFailure ? error.lastWords : [];
+  return isDiskFull(error) || words.some((line) => isDiskFull(new Error(line)));
 }
 
 class EmbeddedServer implements Embedded {

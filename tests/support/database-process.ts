@@ -1,0 +1,66 @@
+/** Starts tests/db/database-child.ts and listens to what it says. */
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { projectPath } from '../../src/project-root.ts';
+
+export interface DatabaseProcess {
+  /** Everything it has said so far, line by line. */
+  readonly said: readonly string[];
+  /** Resolves with the first line that matches, also one already said. @throws Error where it ends before. */
+  hear(pattern: RegExp): Promise<string>;
+  kill(signal: NodeJS.Signals): Promise<void>;
+}
+
+/** @param imports modules loaded before it, in its threads too. */
+export function startDatabaseProcess(
+  task: 'hold' | 'write',
+  dataDir: string,
+  imports: readonly string[] = [],
+): DatabaseProcess {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const child = spawn(
+    process.execPath,
+    [
+      ...[tsx, ...imports].flatMap((url) => ['--import', url]),
+      projectPath('tests', 'db', 'database-child.ts'),
+      task,
+      dataDir,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const said: string[] = [];
+  const listeners = new Set<() => void>();
+  let ended = false;
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    said.push(line);
+    for (const listener of listeners) listener();
+  });
+  const end = new Promise<void>((resolve) => {
+    child.on('close', () => {
+      ended = true;
+      for (const listener of listeners) listener();
+      resolve();
+    });
+  });
+  return {
+    said,
+    hear: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const line = said.find((each) => pattern.test(each));
+          if (line === undefined && !ended) return;
+          listeners.delete(look);
+          if (line !== undefined) resolve(line);
+          else reject(new Error(`the process ended without saying ${pattern}: ${said.join(' / ')}`));
+        };
+        listeners.add(look);
+        look();
+      }),
+    async kill(signal) {
+      child.kill(signal);
+      await end;
+    },
+  };
+}
