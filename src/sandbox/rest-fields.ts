@@ -1,6 +1,12 @@
 /** Reads single fields of request bodies and refuses them as Discord does (50035). Pure. */
+import { textLength } from './payload-form.ts';
 import { invalidField } from './rest-errors.ts';
 import type { JsonObject } from './world-records.ts';
+
+/** Ids and the like come as text or number; anything else is the empty text, which names nothing. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
 
 /** Undefined when the field is absent. @throws DiscordError 50035 */
 export function readText(
@@ -11,7 +17,7 @@ export function readText(
   const value = body[key];
   if (value === undefined) return undefined;
   if (typeof value !== 'string') throw invalidField(key, 'BASE_TYPE_BAD_TYPE', 'Expected a string.');
-  const length = [...value].length;
+  const length = textLength(value);
   if (length < bounds.min || length > bounds.max) {
     throw invalidField(
       key,
@@ -41,7 +47,7 @@ export function readNumber(
   const value = body[key];
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'number' || !Number.isInteger(value)) {
-    throw invalidField(key, 'NUMBER_TYPE_COERCE', `Value "${String(value)}" is not int.`);
+    throw invalidField(key, 'NUMBER_TYPE_COERCE', `Value "${textOf(value)}" is not int.`);
   }
   if (value < bounds.min || value > bounds.max) {
     throw invalidField(
@@ -77,7 +83,7 @@ export function readFlag(body: JsonObject, key: string): boolean | undefined {
 export function readId(body: JsonObject, key: string): string | null | undefined {
   const value = body[key];
   if (value === undefined || value === null) return value;
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  const text = textOf(value);
   if (!/^\d{1,20}$/.test(text))
     throw invalidField(key, 'NUMBER_TYPE_COERCE', `Value "${text}" is not snowflake.`);
   return text;
@@ -89,7 +95,7 @@ export function readInstant(body: JsonObject, key: string): Date | null | undefi
   if (value === undefined || value === null) return value;
   const at = new Date(typeof value === 'string' ? value : Number.NaN);
   if (Number.isNaN(at.getTime())) {
-    throw invalidField(key, 'DATE_TIME_TYPE_PARSE', `Could not parse ${String(value)}. Should be ISO8601.`);
+    throw invalidField(key, 'DATE_TIME_TYPE_PARSE', `Could not parse ${textOf(value)}. Should be ISO8601.`);
   }
   return at;
 }

@@ -3,6 +3,7 @@ import { ALL_PERMISSIONS, Permission } from './api-codes.ts';
 import { guildPermissions, has, outranksRole } from './permissions.ts';
 import { guildOf, type GuildPlace, requireGuildPermission, requireOverRole, roleOf } from './rest-access.ts';
 import { invalidField, refusal } from './rest-errors.ts';
+import { readText, textOf } from './rest-fields.ts';
 import { bodyObject, noContent, ok, type RestCall, type RestRouter } from './rest-router.ts';
 import { renderChannel } from './shape-channel.ts';
 import { renderGuild, renderRole } from './shape-people.ts';
@@ -102,14 +103,12 @@ function assertBelowOwn(place: GuildPlace, role: RoleRecord): void {
 
 /** @throws DiscordError 50035 */
 function readRole(body: JsonObject): Partial<NewRole> {
-  const { name, permissions, color, colors, hoist, mentionable } = body;
-  if (typeof name === 'string' && [...name].length > 100) {
-    throw invalidField('name', 'BASE_TYPE_MAX_LENGTH', 'Must be 100 or fewer in length.');
-  }
+  const { permissions, color, colors, hoist, mentionable } = body;
+  const name = readText(body, 'name', { min: 0, max: 100 });
   const primary =
     typeof colors === 'object' && colors !== null ? (colors as JsonObject).primary_color : undefined;
   return {
-    ...(typeof name === 'string' && name !== '' ? { name } : {}),
+    ...(name ? { name } : {}),
     ...(permissions === undefined || permissions === null ? {} : { permissions: readBits(permissions) }),
     ...(typeof color === 'number' ? { color } : {}),
     ...(typeof primary === 'number' ? { color: primary } : {}),
@@ -120,7 +119,7 @@ function readRole(body: JsonObject): Partial<NewRole> {
 
 /** Permissions come as a decimal text. @throws DiscordError 50035 */
 export function readBits(given: unknown): bigint {
-  const text = String(given);
+  const text = textOf(given);
   if (!/^\d{1,20}$/.test(text)) {
     throw invalidField('permissions', 'NUMBER_TYPE_COERCE', `Value "${text}" is not int.`);
   }

@@ -7,6 +7,7 @@ import { toMentions, toMessageParts } from './payload-parts.ts';
 import { has } from './permissions.ts';
 import { caller, type ChannelPlace, requirePermission } from './rest-access.ts';
 import { assertValid, DiscordError, invalidField, refusal } from './rest-errors.ts';
+import { textOf } from './rest-fields.ts';
 import type { RestCall } from './rest-router.ts';
 import type { World } from './world.ts';
 import type { JsonObject, MessageRecord, MessageReference } from './world-records.ts';
@@ -117,10 +118,10 @@ function findByNonce(
 function readReference(world: World, place: ChannelPlace, body: JsonObject): MessageReference | null {
   const given = body.message_reference;
   if (!isObject(given) || given.message_id === undefined) return null;
-  const messageId = String(given.message_id);
+  const messageId = textOf(given.message_id);
   const type = given.type === 1 ? 1 : 0;
   const found = world.state.messages.get(messageId);
-  const channelId = given.channel_id === undefined ? place.channel.id : String(given.channel_id);
+  const channelId = given.channel_id === undefined ? place.channel.id : textOf(given.channel_id);
   const isThere = found?.channelId === channelId && (type === 1 || channelId === place.channel.id);
   if (!isThere) {
     if (given.fail_if_not_exists === false) return null;

@@ -85,6 +85,8 @@ export async function createSetting(
       await sandbox.close();
       // Tests send wrong requests on purpose; what was accepted, and every answer, has to fit Discord's description.
       const wrong = sandbox.specMismatches.filter(({ side, status }) => side === 'answer' || status < 400);
+      if (sandbox.failures.length > 0)
+        throw new AggregateError(sandbox.failures, 'The local Discord failed.');
       if (wrong.length > 0) throw new Error(`Not as Discord describes: ${JSON.stringify(wrong, null, 2)}`);
     },
   };

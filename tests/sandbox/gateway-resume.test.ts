@@ -112,7 +112,7 @@ describe('waiting until a bot has received everything', () => {
 
   it('is over at once when nobody is connected', async () => {
     town.say('hello');
-    await town.sandbox.drained();
+    await expect(town.sandbox.drained()).resolves.toBeUndefined();
   });
 });
 

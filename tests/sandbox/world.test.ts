@@ -148,6 +148,6 @@ describe('roles', () => {
     expect(order()).toEqual(['@everyone', 'b', 'a', 'c']);
     world.guilds.updateRole(guild.id, a.id, { position: 1 });
     expect(order()).toEqual(['@everyone', 'a', 'b', 'c']);
-    expect([...guild.roles.values()].map(({ position }) => position).toSorted()).toEqual([0, 1, 2, 3]);
+    expect(new Set([...guild.roles.values()].map(({ position }) => position))).toEqual(new Set([0, 1, 2, 3]));
   });
 });
