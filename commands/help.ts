@@ -98,7 +98,8 @@ function fitted(
 }
 
 function lineOf({ path, localPath, words }: Entry, help: Catalogue['help']): string {
-  return `\`/${path}\`${path === localPath ? '' : help.localName({ name: `/${localPath}` })} ${words.description}`;
+  const local = path === localPath ? '' : help.localName({ name: `/${localPath}` });
+  return help.line({ command: `\`/${path}\`${local}`, description: words.description });
 }
 
 /** @throws Refusal `help.unknown-command`. */

@@ -44,7 +44,8 @@ export interface FindingFacts {
   'job.overdue': { job: string; dueAt: Date };
   'backup.fresh': { at: Date };
   'backup.old': { at: Date };
-  'backup.none': Record<string, never>;
+  'backup.none-yet': Record<string, never>;
+  'backup.missing': Record<string, never>;
   'backup.elsewhere': Record<string, never>;
 }
 
@@ -170,10 +171,16 @@ export function jobFinding({ job, nextAt, doneAt, latest }: JobFacts, now: Date)
   return doneAt ? ok('job.done', { job, at: doneAt, nextAt }) : ok('job.new', { job, nextAt });
 }
 
-/** @param lastBackupAt null = none yet; undefined = backups are not the bot's business. */
-export function backupFinding(lastBackupAt: Date | null | undefined, now: Date): Finding {
+/**
+ * @param lastBackupAt null = none yet; undefined = backups are not the bot's business.
+ * @param since from when on there should have been backups.
+ */
+export function backupFinding(lastBackupAt: Date | null | undefined, since: Date, now: Date): Finding {
   if (lastBackupAt === undefined) return ok('backup.elsewhere', {});
-  if (lastBackupAt === null) return warning('backup.none', {});
+  if (lastBackupAt === null)
+    return now.getTime() - since.getTime() > OLD_BACKUP_MS
+      ? warning('backup.missing', {})
+      : ok('backup.none-yet', {});
   return now.getTime() - lastBackupAt.getTime() > OLD_BACKUP_MS
     ? warning('backup.old', { at: lastBackupAt })
     : ok('backup.fresh', { at: lastBackupAt });

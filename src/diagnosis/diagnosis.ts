@@ -86,10 +86,11 @@ export function botVersion(): string {
 }
 
 async function databaseAndJobs(app: App, guildId: string): Promise<Finding[]> {
+  const { createdAt } = app.communities.get(guildId);
   try {
     return [
       ...(await databaseFacts(app)),
-      backupFinding(lastBackupAt(app), app.clock.now()),
+      backupFinding(lastBackupAt(app), createdAt, app.clock.now()),
       ...(await jobFacts(app, guildId)),
     ];
   } catch (error) {

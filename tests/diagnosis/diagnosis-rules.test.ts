@@ -150,17 +150,21 @@ describe('connection, database, log and backup', () => {
     ]);
   });
 
-  it('a backup is old after a day and a half', () => {
-    expect(told(backupFinding(undefined, NOW))).toBe('ok backup.elsewhere');
-    expect(told(backupFinding(null, NOW))).toBe('warning backup.none');
-    expect(told(backupFinding(before(36 * 60), NOW))).toBe('ok backup.fresh');
-    expect(told(backupFinding(before(36 * 60 + 1), NOW))).toBe('warning backup.old');
+  it('a backup is old after a day and a half, and missing when there never was one by then', () => {
+    const day = 24 * 60;
+    const backup = (at: Date | null | undefined, since: Date) => told(backupFinding(at, since, NOW));
+    expect(backup(undefined, before(9 * day))).toBe('ok backup.elsewhere');
+    expect(backup(null, before(1.5 * day))).toBe('ok backup.none-yet');
+    expect(backup(null, before(1.5 * day + 1))).toBe('warning backup.missing');
+    expect(backup(before(1.5 * day), before(9 * day))).toBe('ok backup.fresh');
+    expect(backup(before(1.5 * day + 1), before(9 * day))).toBe('warning backup.old');
   });
 
   it('the worst of several counts', () => {
-    const ok = backupFinding(undefined, NOW);
+    const ok = backupFinding(undefined, NOW, NOW);
+    const warning = backupFinding(null, before(9_999), NOW);
     expect(worstLevel([])).toBe('ok');
-    expect(worstLevel([ok, backupFinding(null, NOW)])).toBe('warning');
-    expect(worstLevel([backupFinding(null, NOW), ...databaseFindings(null, []), ok])).toBe('problem');
+    expect(worstLevel([ok, warning])).toBe('warning');
+    expect(worstLevel([warning, ...databaseFindings(null, []), ok])).toBe('problem');
   });
 });

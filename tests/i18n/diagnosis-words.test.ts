@@ -53,7 +53,8 @@ const samples: { [C in FindingCode]: FindingFacts[C] } = {
   'job.overdue': { job: 'x', dueAt: AT },
   'backup.fresh': { at: AT },
   'backup.old': { at: AT },
-  'backup.none': {},
+  'backup.none-yet': {},
+  'backup.missing': {},
   'backup.elsewhere': {},
 };
 

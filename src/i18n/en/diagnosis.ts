@@ -8,7 +8,7 @@ const megabytes = (bytes: number) => `${formatNumber(bytes / 1_000_000, 1, 'en')
 
 const databaseLine = (facts: FindingFacts['database.answering']) =>
   `${facts.kind === 'embedded' ? 'Built-in database' : 'PostgreSQL'}: ${formatCount(facts.roundTripMs, 'en')} ms, ${megabytes(facts.sizeBytes)}, ` +
-  `${formatCount(facts.migrationCount, 'en')} migrations${facts.lastMigration ? `, last \`${facts.lastMigration}\`` : ''}.`;
+  `${facts.migrationCount === 1 ? '1 migration' : `${formatCount(facts.migrationCount, 'en')} migrations`}${facts.lastMigration ? `, last \`${facts.lastMigration}\`` : ''}.`;
 
 const reasons: Record<string, string> = {
   ViewChannel: 'to see that something happens there',
@@ -48,6 +48,10 @@ export const diagnosis = {
     `Steward ${facts.version} · time zone ${facts.timeZone}`,
   /** A job by its name in the table. */
   jobs: {
+    'activity-report': 'Weekly activity report',
+    'satisfaction-report': 'Weekly satisfaction report',
+    'interactions.partitions': 'Making room for the next months',
+    'surveys.settle': 'Closing surveys on time',
     'communities.purge-removed': 'Erasing servers that removed me',
     'communities.finish-time-zone-changes': 'Counting anew after a change of time zone',
   } as Record<string, string>,
@@ -115,7 +119,9 @@ export const diagnosis = {
     'backup.fresh': (facts) => `Last backup ${formatInstant(facts.at, 'R')}.`,
     'backup.old': (facts) =>
       `The last backup is old: ${formatInstant(facts.at, 'R')}. Operator: check the free disk space and the log.`,
-    'backup.none': () => 'There is no backup yet; one is made every day.',
+    'backup.none-yet': () => 'There is no backup yet; one is made every day.',
+    'backup.missing': () =>
+      'There is still no backup, although one should be made every day. Operator: check the free disk space and the log.',
     'backup.elsewhere': () =>
       'Backups are made by the database server, not by me. Operator: make sure they are.',
   } satisfies { [C in FindingCode]: (facts: FindingFacts[C]) => string },

@@ -23,6 +23,7 @@ export const help = {
     admin: 'Only members with the permission “Manage Server” may use it.',
   },
   localName: (facts: { name: string }) => ` (${facts.name})`,
+  line: (facts: { command: string; description: string }) => `${facts.command} ${facts.description}`,
 };
 
 export const helpRefusals = {

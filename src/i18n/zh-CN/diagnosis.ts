@@ -40,6 +40,10 @@ export const diagnosis: typeof english = {
           .join('，') + '。',
   version: (facts) => `群管家 ${facts.version} · 时区 ${facts.timeZone}`,
   jobs: {
+    'activity-report': '每周活跃度报告',
+    'satisfaction-report': '每周满意度报告',
+    'interactions.partitions': '为后续月份准备存储',
+    'surveys.settle': '按时关闭问卷',
     'communities.purge-removed': '清除已移除我的服务器的数据',
     'communities.finish-time-zone-changes': '更改时区后重新统计',
   },
@@ -105,7 +109,8 @@ export const diagnosis: typeof english = {
     'backup.fresh': (facts) => `最近备份：${formatInstant(facts.at, 'R')}。`,
     'backup.old': (facts) =>
       `最近一次备份已经较久：${formatInstant(facts.at, 'R')}。运维人员：请检查磁盘空间和日志。`,
-    'backup.none': () => '还没有备份；每天会自动备份一次。',
+    'backup.none-yet': () => '还没有备份；每天会自动备份一次。',
+    'backup.missing': () => '本应每天备份一次，却一直没有备份。运维人员：请检查磁盘空间和日志。',
     'backup.elsewhere': () => '备份由数据库服务器负责，不由我负责。运维人员：请确认已设置备份。',
   },
 };

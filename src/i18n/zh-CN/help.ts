@@ -25,6 +25,7 @@ export const help: typeof english = {
     admin: '只有拥有“管理服务器”权限的成员可以使用。',
   },
   localName: (facts) => `（${facts.name}）`,
+  line: (facts) => `${facts.command}${facts.command.endsWith('）') ? '' : ' '}${facts.description}`,
 };
 
 export const helpRefusals: typeof englishRefusals = {
