@@ -2,6 +2,7 @@
 import type { ChannelFact } from '../channels/channels-rules.ts';
 import { snowflakeAt } from '../kernel/snowflake.ts';
 import type { StayEvent } from '../members/members-rules.ts';
+import type { ListenedSpan } from './interactions-coverage-rules.ts';
 
 /**
  * Kinds of an interaction and their codes in the table. A code is never given another meaning.
@@ -37,8 +38,9 @@ export type LogEvent =
       readonly atMs: number;
     }
   | VoiceStayEvent
+  | ({ readonly type: 'listened' } & ListenedSpan)
   | ({ readonly type: 'stay' } & StayEvent)
-  | ({ readonly type: 'channel' } & ChannelFact);
+  | { readonly type: 'channel'; readonly fact: ChannelFact };
 
 /** One interaction; its key is (subjectId, kind, userId, emoji). */
 export interface InteractionEvent {
@@ -66,6 +68,28 @@ export interface VoiceStayEvent {
   /** Since when there is company; null while alone. */
   readonly inCompanyAtMs: number | null;
   readonly loggedSlots: number;
+}
+
+/** An interaction without a reference and without an emoji. */
+export function interactionOf(
+  kind: InteractionKind,
+  guildId: string,
+  subjectId: string,
+  userId: string,
+  channelId: string,
+  occurredAtMs: number,
+): InteractionEvent {
+  return {
+    type: 'interaction',
+    kind,
+    guildId,
+    subjectId,
+    userId,
+    channelId,
+    occurredAtMs,
+    referenceId: null,
+    emoji: '',
+  };
 }
 
 /**

@@ -1,7 +1,22 @@
 /** The face of the interaction log: what is recorded, and what reports may ask. Other features import only this file. */
-import type { Span } from '../kernel/calendar.ts';
+import type { App } from '../app.ts';
+import { loadChannels } from '../channels/channels.ts';
+import type { ChannelMemory } from '../channels/channels.ts';
+import type { DaySpan, Span } from '../kernel/calendar.ts';
+import { UpstreamError } from '../kernel/errors.ts';
+import { Listening, measureCoverage } from './interactions-coverage-rules.ts';
+import { BufferedLog } from './interactions-log.ts';
+import type { LogNeeds } from './interactions-log.ts';
+import { OptOuts } from './interactions-memory.ts';
+import { ensurePartitions } from './interactions-partitions-store.ts';
+import type { QueueSettings } from './interactions-queue.ts';
+import { listLastListened, listListened, readActivity, recountRollups } from './interactions-report-store.ts';
+import { interactionOf, surveySubjectId } from './interactions-rules.ts';
 import type { LogEvent } from './interactions-rules.ts';
+import { listAllOptOuts, listVoiceStays } from './interactions-store.ts';
+import { VoiceRooms } from './interactions-voice-rules.ts';
 
+export { followInteractions } from './interactions-gateway.ts';
 export { interactionKinds } from './interactions-rules.ts';
 export type { InteractionKind, LogEvent } from './interactions-rules.ts';
 
@@ -43,6 +58,19 @@ export interface InteractionLog {
   isOptedOut(guildId: string, userId: string): boolean;
   /** Reads anew who opted out, after a change of it. */
   refreshOptOuts(guildId: string): Promise<void>;
+  /** Does this before every flush, also the last one: for events that fall due with time, such as voice. */
+  beforeFlush(work: () => void): void;
+  readonly senses: Senses;
+}
+
+/** What must be remembered to understand what the gateway says; outlives a connection. */
+export interface Senses {
+  readonly channels: ChannelMemory;
+  /** Ids of bots seen. */
+  readonly bots: Set<string>;
+  readonly listening: Listening;
+  /** Voice channels per community. */
+  readonly voice: Map<string, VoiceRooms>;
 }
 
 /** What happened in a community in a span of local days, from the rollups alone. */
@@ -85,4 +113,76 @@ export interface Coverage {
   readonly ratio: number;
   /** What was missed, in order; not what lies before the first listening, nor after now. */
   readonly gaps: readonly Span[];
+}
+
+/** Months whose partitions are made ahead, so that a bot that is not restarted for long never runs out of them. */
+export const PARTITIONS_AHEAD_MONTHS = 2;
+
+/**
+ * Opens the log: reads what was known when the bot last ran, and begins to write what the journal kept.
+ * @param bounds for tests: other bounds of the memory.
+ */
+export async function openInteractionLog(
+  app: LogNeeds,
+  bounds: Partial<Pick<QueueSettings, 'mostInMemory' | 'mostAtAll'>> = {},
+): Promise<InteractionLog> {
+  await ensurePartitions(app, app.clock.now(), PARTITIONS_AHEAD_MONTHS);
+  const optOuts = new OptOuts(app.keyedHash);
+  for (const [guildId, hashes] of await listAllOptOuts(app)) optOuts.set(guildId, hashes);
+  const voice = new Map<string, VoiceRooms>();
+  for (const [guildId, stays] of await listVoiceStays(app)) voice.set(guildId, new VoiceRooms(stays));
+  const senses: Senses = {
+    channels: await loadChannels(app),
+    bots: new Set(),
+    listening: new Listening(await listLastListened(app)),
+    voice,
+  };
+  return new BufferedLog(app, senses, optOuts, bounds);
+}
+
+/** Everything heard before the call is in it, unless the database was away meanwhile. Its cost grows with members × days, not with interactions. */
+export async function countActivity(
+  app: Pick<App, 'db' | 'interactions'>,
+  guildId: string,
+  span: DaySpan,
+): Promise<ActivityCounts> {
+  await app.interactions.flush();
+  return readActivity(app, guildId, span);
+}
+
+/** How much of the span, as far as it has passed, the bot listened to the community. */
+export async function coverageOf(
+  app: Pick<App, 'db' | 'clock' | 'interactions'>,
+  guildId: string,
+  span: Span,
+): Promise<Coverage> {
+  await app.interactions.flush();
+  const { firstAt, spans } = await listListened(app, guildId, span);
+  return measureCoverage(span, firstAt, spans, app.clock.now());
+}
+
+/**
+ * Counts the community's rollups anew from its rows, for instance because its days now begin elsewhere. What is recorded meanwhile waits.
+ * Repeatable without harm.
+ */
+export async function rebuildRollups(app: Pick<App, 'db' | 'interactions'>, guildId: string): Promise<void> {
+  await app.interactions.holdWrites(() => recountRollups(app, guildId));
+}
+
+/**
+ * These members answered this survey, at `at` as far as anybody may know. One interaction per member and survey, however often it is told.
+ * @throws UpstreamError when the database is away; then tell it again.
+ */
+export async function recordSurveyAnswers(
+  app: Pick<App, 'interactions'>,
+  guildId: string,
+  surveyId: number,
+  userIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  const subjectId = surveySubjectId(surveyId);
+  for (const userId of userIds)
+    app.interactions.record(interactionOf('surveyAnswer', guildId, subjectId, userId, '0', at.getTime()));
+  if (!(await app.interactions.flush()))
+    throw new UpstreamError('database', 'who answered a survey could not be written yet');
 }
