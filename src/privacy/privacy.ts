@@ -1,12 +1,14 @@
 /** What people may ask about themselves: what is held, all of it, its erasure, and never being counted. Every feature brings its part. */
 import type { App } from '../app.ts';
+import { interactionsPrivacy } from '../interactions/interactions-privacy.ts';
 import { languagesPrivacy } from '../languages/languages-privacy.ts';
+import { membersPrivacy } from '../members/members-privacy.ts';
 import type { PrivacyPart } from './privacy-part.ts';
 import { countRecords, optOutHash } from './privacy-rules.ts';
 import { deleteOptOut, insertOptOut, isOptOutKept } from './privacy-store.ts';
 
 /** Every feature that holds something on a person. */
-export const privacyParts: readonly PrivacyPart[] = [languagesPrivacy];
+export const privacyParts: readonly PrivacyPart[] = [interactionsPrivacy, membersPrivacy, languagesPrivacy];
 
 /** Feature → everything it holds on the person in this community; null = nothing. */
 export type Held = Readonly<Record<string, unknown>>;
