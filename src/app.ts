@@ -1,16 +1,30 @@
-/** `App`: everything the running bot holds, built in one place. */
-import type { CommunityMemory } from './communities/communities.ts';
+/** `App`: everything the running bot holds, and the one place where it is built, started and stopped. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Events } from 'discord.js';
+import { loadAnswerKey } from './answer-key.ts';
+import { CommunityMemory } from './communities/communities.ts';
 import type { Config } from './config.ts';
+import { openDatabase } from './db/client.ts';
 import type { Database } from './db/client.ts';
+import { allCommands, allComponents } from './discord/all-commands.ts';
+import { followCommunities } from './discord/community-events.ts';
+import { DiscordConnection } from './discord/connection.ts';
+import { discordMessenger } from './discord/discord-messenger.ts';
+import { createDispatcher } from './discord/dispatcher.ts';
 import type { Command } from './discord/command.ts';
 import type { GatewayState } from './discord/gateway-state.ts';
 import type { Messenger } from './discord/messenger.ts';
+import { registerCommands } from './discord/registration.ts';
+import { followInteractions, openInteractionLog, rebuildRollups } from './interactions/interactions.ts';
 import type { InteractionLog } from './interactions/interactions.ts';
+import { allJobs } from './jobs/all-jobs.ts';
+import { JobRunner } from './jobs/runner.ts';
 import type { Clock } from './kernel/clock.ts';
+import { keyedHash } from './kernel/keyed-hash.ts';
 import type { KeyedHash } from './kernel/keyed-hash.ts';
-import type { LanguageMemory } from './languages/languages.ts';
+import { LanguageMemory } from './languages/languages.ts';
 import type { Logger } from './logger.ts';
-import type { SurveyMemory } from './surveys/surveys.ts';
+import { SurveyMemory } from './surveys/surveys.ts';
 
 export interface App {
   readonly config: Config;
@@ -19,8 +33,6 @@ export interface App {
   readonly db: Database;
   /** Keyed hashes under ANSWER_KEY: anonymous answers, opted-out members. */
   readonly keyedHash: KeyedHash;
-  /** Every command the bot has, for /help. */
-  readonly commands: readonly Command[];
   readonly messenger: Messenger;
   /** The connection to Discord, and what the bot may do where. */
   readonly gateway: GatewayState;
@@ -31,4 +43,118 @@ export interface App {
   /** Open surveys, in memory: forms are built from it at once. */
   readonly surveys: SurveyMemory;
   readonly interactions: InteractionLog;
+  /** What people can type, for /help. */
+  readonly commands: readonly Command[];
+}
+
+export interface StewardSettings {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** A bot that is starting or running. */
+export interface Steward {
+  /** The parts, before they are connected. @throws StartError saying what keeps the bot from starting. */
+  readonly app: Promise<App>;
+  /** Resolves when it is connected and its jobs run, or when `stop` came first. @throws StartError. */
+  readonly started: Promise<void>;
+  /** Resolves with the reason when it can no longer run, for instance because its database is damaged. */
+  readonly lost: Promise<unknown>;
+  /** Ends in the order jobs, Discord, log, database: everything that was taken in is written. Repeatable. */
+  stop(): Promise<void>;
+  /** Runs the jobs that are due now, for callers that will not wait for the next second. */
+  runDueJobs(): Promise<void>;
+}
+
+/** How long `stop` waits for a start that is still trying to reach a database server. */
+const START_GIVEN_UP_AFTER_MS = 3_000;
+
+type Closer = () => Promise<void>;
+
+export function startSteward(settings: StewardSettings): Steward {
+  const { clock, log } = settings;
+  const closers: Closer[] = [];
+  const connection = new DiscordConnection(clock, log);
+  let reportLost: (reason: unknown) => void = () => undefined;
+  const lost = new Promise<unknown>((resolve) => {
+    reportLost = resolve;
+  });
+  const app = build(settings, connection, closers, (reason) => reportLost(reason));
+  const runner = app.then((built) => run(built, connection, closers));
+  const started = runner.then(() => undefined);
+  let stopping: Promise<void> | null = null;
+
+  async function stop(): Promise<void> {
+    // A log-in under way ends at once; a database that cannot be reached is not waited for.
+    connection.giveUp();
+    const settled = started.then(
+      () => undefined,
+      () => undefined,
+    );
+    await Promise.race([settled, sleep(START_GIVEN_UP_AFTER_MS, undefined, { ref: false })]);
+    for (const close of closers.splice(0).toReversed()) await close();
+  }
+
+  return {
+    app,
+    started,
+    lost,
+    stop: () => (stopping ??= stop()),
+    runDueJobs: async () => (await runner)?.tick(),
+  };
+}
+
+/** Opens the database and fills what is held in memory. */
+async function build(
+  { config, clock, log }: StewardSettings,
+  connection: DiscordConnection,
+  closers: Closer[],
+  onLost: (reason: unknown) => void,
+): Promise<App> {
+  const key = keyedHash(loadAnswerKey(config));
+  const { databaseUrl, dataDir } = config;
+  const db = await openDatabase({ databaseUrl, dataDir, clock, log, onLost });
+  closers.push(() => db.close());
+  const base = {
+    config,
+    clock,
+    log,
+    db,
+    keyedHash: key,
+    messenger: discordMessenger(() => connection.client),
+    gateway: connection,
+    communities: new CommunityMemory(),
+    languages: new LanguageMemory(),
+    surveys: new SurveyMemory(),
+    commands: allCommands,
+  };
+  await base.communities.load(base);
+  await base.languages.load(base);
+  await base.surveys.load(base);
+  const interactions = await openInteractionLog(base);
+  closers.push(() => interactions.stop());
+  return { ...base, interactions };
+}
+
+/** Connects to Discord, registers the commands and starts the jobs; null when the bot was stopped meanwhile. */
+async function run(app: App, connection: DiscordConnection, closers: Closer[]): Promise<JobRunner | null> {
+  const dispatcher = createDispatcher(app, allCommands, allComponents);
+  closers.push(async () => {
+    await connection.close();
+    await dispatcher.settled();
+  });
+  app.communities.onTimeZoneChanged.push((guildId) => rebuildRollups(app, guildId));
+  const client = await connection.open(app.config, (attached) => {
+    followCommunities(app, attached);
+    followInteractions(app, attached, (customId) => dispatcher.isTraced(customId));
+    attached.on(Events.InteractionCreate, (interaction) => void dispatcher.handle(interaction));
+  });
+  if (!client?.isReady()) return null;
+  await registerCommands(app, client.rest, client.application.id, allCommands);
+  const runner = new JobRunner(app, allJobs);
+  runner.start();
+  closers.push(() => runner.stop());
+  app.log.info({ bot: client.user.tag, communities: client.guilds.cache.size }, 'Steward is ready');
+  return runner;
 }

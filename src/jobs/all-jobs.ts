@@ -1,9 +1,13 @@
 /** Every scheduled job the bot has. */
 import { finishTimeZoneChangesJob, purgeRemovedCommunitiesJob } from '../communities/communities-jobs.ts';
+import { partitionsJob } from '../interactions/interactions-jobs.ts';
 import { activityReportJob, satisfactionReportJob } from '../reports/reports-jobs.ts';
+import { backupJob } from './backup-job.ts';
 import type { Job } from './job.ts';
 
 export const allJobs: readonly Job[] = [
+  partitionsJob,
+  backupJob,
   purgeRemovedCommunitiesJob,
   finishTimeZoneChangesJob,
   activityReportJob,

@@ -15,7 +15,10 @@ export interface JobSlot {
 interface AnyJob {
   /** Unique; stands in the job table. */
   readonly name: string;
-  /** What happens to slots missed while the bot was off. */
+  /**
+   * What happens to slots missed while the bot was off. With `run-latest` a failed slot is also tried on until the next one is due; with
+   * the others it is given up after some hours.
+   */
   readonly missed: 'skip' | 'run-latest' | 'run-all';
   /** Must be repeatable without harm. What it throws is recorded, and the slot tried again up to a bound. */
   run(app: App, slot: JobSlot): Promise<void>;

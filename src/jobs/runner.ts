@@ -22,8 +22,10 @@ import type { Schedule } from './schedule-rules.ts';
 
 /** A runner that has not renewed its lease for this long is taken for dead. */
 const LEASE_MS = 5 * 60_000;
-/** Waits before the second, third … try of a failed slot. After the last the slot stays failed. */
+/** Waits before the second, third … try of a failed slot. */
 const RETRY_AFTER_MS = [60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000, 3 * 60 * 60_000];
+/** The wait of every further try, see `nextAttempt`. */
+const LONGEST_WAIT_MS = 3 * 60 * 60_000;
 const RETRY_CHECK_MS = 60_000;
 /** The guild id of jobs that belong to no community. */
 const WHOLE_BOT = '0';
@@ -176,10 +178,20 @@ export class JobRunner {
     }
   }
 
+  /** When a failed slot is tried again; null = never. Where only the latest matters it is tried on until the next one is due. */
+  private nextAttempt(job: Job, key: RunKey, attempt: number, now: Date): Date | null {
+    const waitMs = RETRY_AFTER_MS[attempt - 1];
+    if (waitMs !== undefined) return new Date(now.getTime() + waitMs);
+    const schedule =
+      job.scope === 'bot' ? job.schedule() : job.schedule(this.app.communities.get(key.guildId));
+    if (job.missed !== 'run-latest' || !schedule) return null;
+    const next = new Date(now.getTime() + LONGEST_WAIT_MS);
+    return next < nextSlot(schedule, key.bucketAt) ? next : null;
+  }
+
   private async noteFailure(job: Job, key: RunKey, attempt: number, error: unknown): Promise<void> {
     const now = this.app.clock.now();
-    const waitMs = RETRY_AFTER_MS[attempt - 1];
-    const nextAttemptAt = waitMs === undefined ? null : new Date(now.getTime() + waitMs);
+    const nextAttemptAt = this.nextAttempt(job, key, attempt, now);
     this.app.log.error(
       { err: error, job: job.name, guild: key.guildId, bucketAt: key.bucketAt, attempt, nextAttemptAt },
       nextAttemptAt
