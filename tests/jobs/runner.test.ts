@@ -120,7 +120,7 @@ describe('a job that fails', () => {
   });
 
   it('is given up after its last try, and says so', async () => {
-    const one = runner();
+    const one = runner([{ ...weekly, missed: 'run-all' }]);
     await one.tick();
     clock.moveTo(MONDAY_NINE);
     fail = true;
@@ -130,6 +130,36 @@ describe('a job that fails', () => {
     }
     expect(ran).toHaveLength(6);
     expect((await rows()).at(-1)).toMatchObject({ state: 'failed', nextAttemptAt: null });
+  });
+
+  it('is tried until the next one is due where only the latest matters', async () => {
+    const one = runner();
+    await one.tick();
+    clock.moveTo(MONDAY_NINE);
+    fail = true;
+    for (let hour = 0; hour < 6 * 24; hour += 1) {
+      await one.tick();
+      clock.moveBy(60 * MINUTE_MS);
+    }
+    fail = false;
+    for (let hour = 0; hour < 4; hour += 1) {
+      await one.tick();
+      clock.moveBy(60 * MINUTE_MS);
+    }
+    expect((await rows()).at(-1)).toMatchObject({ bucketAt: MONDAY_NINE, state: 'done' });
+  });
+
+  it('is given up when the next one is due, even where only the latest matters', async () => {
+    const one = runner();
+    await one.tick();
+    clock.moveTo(MONDAY_NINE);
+    fail = true;
+    for (let hour = 0; hour < 8 * 24; hour += 1) {
+      await one.tick();
+      clock.moveBy(60 * MINUTE_MS);
+    }
+    const first = (await rows()).find(({ bucketAt }) => bucketAt.getTime() === MONDAY_NINE.getTime());
+    expect(first).toMatchObject({ state: 'failed', nextAttemptAt: null });
   });
 
   it('does not keep the others from running', async () => {
