@@ -7,7 +7,7 @@ import { catalogues } from '../i18n/i18n.ts';
 import type { Catalogue } from '../i18n/i18n.ts';
 import { cardFooter, cardHeader } from './reports-card-frame.ts';
 import type { CardOccasion } from './reports-card-frame.ts';
-import { leftOutIndicators, nameOf } from './reports-satisfaction-text.ts';
+import { nameOf } from './reports-satisfaction-text.ts';
 import type { SatisfactionSnapshot } from './reports-snapshot.ts';
 
 type CardWords = Catalogue['reports']['card'];
@@ -35,7 +35,7 @@ export function satisfactionCard(
       ...scoreChange(reading, words),
       score: satisfaction.score,
       interval: satisfaction.interval,
-      note: scoreNote(reading, locale),
+      note: scoreNote(reading, words),
     },
     trend: {
       ...words.trend,
@@ -116,10 +116,14 @@ function responseChange({ trend }: SatisfactionReading, words: CardWords): Compa
   return compared(change === null ? null : change * 100, 1, words, words.points);
 }
 
-function scoreNote({ satisfaction }: SatisfactionReading, locale: Locale): string {
-  const { card, satisfaction: words } = catalogues[locale].reports;
-  if (satisfaction.score === null) return card.scoreMissing({ min: MIN_ANSWERS });
-  return card.scoreNote({ answers: satisfaction.answers, leftOut: leftOutIndicators(satisfaction, words) });
+/** What was left out is only named here: the reasons stand beside the indicators. */
+function scoreNote({ satisfaction }: SatisfactionReading, words: CardWords): string {
+  if (satisfaction.score === null) return words.scoreMissing({ min: MIN_ANSWERS });
+  const leftOut = satisfaction.indicators.filter((one) => one.leftOut !== null);
+  return words.scoreNote({
+    answers: satisfaction.answers,
+    leftOut: leftOut.map(({ indicator }) => nameOf(indicator, words)),
+  });
 }
 
 function indicatorsPanel({ satisfaction, surveys }: SatisfactionReading, words: CardWords) {

@@ -67,21 +67,15 @@ function indicatorsLine({ satisfaction }: SatisfactionReading, words: Satisfacti
   return indicators.length > 0 ? words.indicators({ indicators }) : null;
 }
 
-function leftOutLine({ satisfaction, surveys }: SatisfactionReading, words: SatisfactionWords) {
-  const indicators = surveys === 0 ? [] : leftOutIndicators(satisfaction, words);
-  return indicators.length > 0 ? words.leftOutLine({ indicators }) : null;
-}
-
 /** The indicators that do not count, each with its reason. */
-export function leftOutIndicators(
-  { indicators }: SatisfactionReading['satisfaction'],
-  words: SatisfactionWords,
-): string[] {
-  return indicators.flatMap(({ indicator, answers, leftOut }) => {
+function leftOutLine({ satisfaction, surveys }: SatisfactionReading, words: SatisfactionWords) {
+  if (surveys === 0) return null;
+  const indicators = satisfaction.indicators.flatMap(({ indicator, answers, leftOut }) => {
     const name = nameOf(indicator, words);
     if (leftOut === 'too-few-answers') return [words.leftOut({ name, answers, min: MIN_ANSWERS })];
     return leftOut === 'no-weight' ? [words.noWeight({ name })] : [];
   });
+  return indicators.length > 0 ? words.leftOutLine({ indicators }) : null;
 }
 
 function responseLine(reading: SatisfactionReading, words: SatisfactionWords, locale: Locale): string | null {

@@ -136,7 +136,9 @@ describe('the satisfaction report in words', () => {
         invited: null,
       }),
     );
-    expect(text).toMatchInlineSnapshot(`"**Not enough data:** no survey asked for a rating in this week. Ask your members with \`/survey create\`."`);
+    expect(text).toMatchInlineSnapshot(
+      `"**Not enough data:** no survey asked for a rating in this week. Ask your members with \`/survey create\`."`,
+    );
   });
 
   test('with four answers it says that there is not enough data, and shows no mean', () => {
