@@ -42,12 +42,10 @@ export async function resultsPicture(
 function chartQuestion(result: QuestionResult, words: Catalogue): ChartQuestion {
   const { surveys } = words;
   const { question, n } = result;
-  const feeds = question.indicator
-    ? ` · ${surveys.draft.feeds({ indicator: surveys.indicators[question.indicator] })}`
-    : '';
+  const indicator = question.indicator ? ` · ${surveys.indicators[question.indicator]}` : '';
   const asked = {
     text: question.text,
-    detail: `${surveys.results.answerCount({ n })}${feeds}`,
+    detail: `${surveys.results.answerCount({ n })}${indicator}`,
     emptyText: surveys.results.noAnswers,
     answerCount: n,
   };

@@ -4,8 +4,34 @@ import help from '../../commands/help.ts';
 import me, { forget, forgetAsk, optOutPressed } from '../../commands/me.ts';
 import report, { reportExplain } from '../../commands/report.ts';
 import setup from '../../commands/setup.ts';
+import {
+  addPressed,
+  discardPressed,
+  editChosen,
+  openPressed,
+  questionSubmitted,
+  removePressed,
+} from '../../commands/survey-draft.ts';
+import { answerPressed, answerSubmitted } from '../../commands/survey-form.ts';
+import { publishPressed, shownPressed } from '../../commands/survey-results.ts';
+import survey from '../../commands/survey.ts';
 import type { Command, Component } from './command.ts';
 
-export const allCommands: readonly Command[] = [setup, report, diagnose, help, me];
+export const allCommands: readonly Command[] = [setup, survey, report, diagnose, help, me];
 
-export const allComponents: readonly Component[] = [forgetAsk, forget, optOutPressed, reportExplain];
+export const allComponents: readonly Component[] = [
+  forgetAsk,
+  forget,
+  optOutPressed,
+  reportExplain,
+  addPressed,
+  editChosen,
+  questionSubmitted,
+  removePressed,
+  openPressed,
+  discardPressed,
+  answerPressed,
+  answerSubmitted,
+  publishPressed,
+  shownPressed,
+];

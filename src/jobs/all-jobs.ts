@@ -3,6 +3,7 @@ import { finishTimeZoneChangesJob, purgeRemovedCommunitiesJob } from '../communi
 import { partitionsJob } from '../interactions/interactions-jobs.ts';
 import { activityReportJob, satisfactionReportJob } from '../reports/reports-jobs.ts';
 import { backupJob } from './backup-job.ts';
+import { settleSurveysJob } from '../surveys/surveys-jobs.ts';
 import type { Job } from './job.ts';
 
 export const allJobs: readonly Job[] = [
@@ -10,6 +11,8 @@ export const allJobs: readonly Job[] = [
   backupJob,
   purgeRemovedCommunitiesJob,
   finishTimeZoneChangesJob,
+  // Before the reports: what closed at the end of the week belongs to them.
+  settleSurveysJob,
   activityReportJob,
   satisfactionReportJob,
 ];

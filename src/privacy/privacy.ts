@@ -3,12 +3,21 @@ import type { App } from '../app.ts';
 import { interactionsPrivacy } from '../interactions/interactions-privacy.ts';
 import { languagesPrivacy } from '../languages/languages-privacy.ts';
 import { membersPrivacy } from '../members/members-privacy.ts';
+import { surveysPrivacy } from '../surveys/surveys-privacy.ts';
 import type { PrivacyPart } from './privacy-part.ts';
 import { countRecords, optOutHash } from './privacy-rules.ts';
 import { deleteOptOut, insertOptOut, isOptOutKept } from './privacy-store.ts';
 
-/** Every feature that holds something on a person. */
-export const privacyParts: readonly PrivacyPart[] = [interactionsPrivacy, membersPrivacy, languagesPrivacy];
+/**
+ * Every feature that holds something on a person. Interactions come first: erasing them first writes what the log still has in hand,
+ * stays among it, so that nothing erased after it comes back.
+ */
+export const privacyParts: readonly PrivacyPart[] = [
+  interactionsPrivacy,
+  membersPrivacy,
+  surveysPrivacy,
+  languagesPrivacy,
+];
 
 /** Feature → everything it holds on the person in this community; null = nothing. */
 export type Held = Readonly<Record<string, unknown>>;

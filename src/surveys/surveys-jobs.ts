@@ -2,10 +2,10 @@
 import type { Job } from '../jobs/job.ts';
 import { settleSurveys } from './surveys-lifecycle.ts';
 
-/** Answers are refused from the closing time on, so the post may be a few minutes behind. */
-const EVERY_MINUTES = 5;
+/** Surveys close at the end of a local day, and every zone's days begin at a quarter of an hour; answers are refused from the instant on. */
+const EVERY_MINUTES = 15;
 
-export const surveySettling: Job = {
+export const settleSurveysJob: Job = {
   name: 'surveys.settle',
   schedule: () => ({ every: 'minutes', minutes: EVERY_MINUTES }),
   missed: 'run-latest',

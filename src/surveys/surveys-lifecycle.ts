@@ -121,7 +121,7 @@ export async function closeSurvey(app: Closing, guildId: string, surveyId: numbe
   try {
     await finishClosing(app, guildId, surveyId);
   } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error;
+    if (!(error instanceof UpstreamError) || error.upstream !== 'discord') throw error;
     app.log.warn(
       { err: error, surveyId },
       'the post of a closed survey could not be changed; it is tried again',

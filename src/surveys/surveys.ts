@@ -11,6 +11,8 @@ export {
   removeLastQuestion,
 } from './surveys-drafts.ts';
 export type { GivenSurvey } from './surveys-drafts.ts';
+export { closeSurvey, openSurvey, publishResults, settleSurveys } from './surveys-lifecycle.ts';
+export type { ClosedSurvey } from './surveys-lifecycle.ts';
 export { SurveyMemory } from './surveys-memory.ts';
 export type { EarlierAnswer } from './surveys-memory.ts';
 export { ANONYMOUS_MIN } from './surveys-results-rules.ts';

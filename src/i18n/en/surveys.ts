@@ -103,7 +103,7 @@ export const surveys = {
     question: (facts: { position: number; optional: boolean }) =>
       facts.optional ? `Question ${facts.position} (may be left out)` : `Question ${facts.position}`,
     optional: 'May be left out',
-    ratings: ['1 – very poor', '2 – poor', '3 – fair', '4 – good', '5 – very good'],
+    ratings: ['1 – lowest', '2', '3', '4', '5 – highest'],
     least: '0 – not at all likely',
     most: '10 – extremely likely',
     scale: 'Choose from 0 to 10',
@@ -159,7 +159,7 @@ export const surveys = {
     recommendation: (facts: { nps: number; n: number }) =>
       `NPS **${signed(facts.nps)}** (n = ${formatCount(facts.n, 'en')})`,
     npsParts: (facts: { promoters: number; passives: number; detractors: number }) =>
-      `${facts.promoters} promoters (9–10), ${facts.passives} passives (7–8), ${facts.detractors} detractors (0–6)`,
+      `promoters (9–10): ${facts.promoters} · passives (7–8): ${facts.passives} · detractors (0–6): ${facts.detractors}`,
     count: (facts: { n: number }) => `n = ${formatCount(facts.n, 'en')}`,
     share: (facts: { count: number; ratio: number }) =>
       `${formatCount(facts.count, 'en')} (${formatPercent(facts.ratio, 0, 'en')})`,

@@ -96,7 +96,7 @@ export const surveys: typeof english = {
     againTitle: '重新填写（表单从空白开始）',
     question: (facts) => (facts.optional ? `第 ${facts.position} 题（选填）` : `第 ${facts.position} 题`),
     optional: '选填',
-    ratings: ['1 分：很差', '2 分：较差', '3 分：一般', '4 分：不错', '5 分：很好'],
+    ratings: ['1 分（最低）', '2 分', '3 分', '4 分', '5 分（最高）'],
     least: '0 分：完全不可能',
     most: '10 分：非常可能',
     scale: '请选择 0 到 10 分',
@@ -146,7 +146,7 @@ export const surveys: typeof english = {
       `平均 **${formatNumber(facts.mean, 2, 'zh-CN')}** 分，满分 5 分（n = ${formatCount(facts.n, 'zh-CN')}）`,
     recommendation: (facts) => `NPS **${signed(facts.nps)}**（n = ${formatCount(facts.n, 'zh-CN')}）`,
     npsParts: (facts) =>
-      `推荐者（9–10 分）${facts.promoters} 人，中立者（7–8 分）${facts.passives} 人，贬损者（0–6 分）${facts.detractors} 人`,
+      `推荐者（9–10 分）${facts.promoters} 人 · 中立者（7–8 分）${facts.passives} 人 · 贬损者（0–6 分）${facts.detractors} 人`,
     count: (facts) => `n = ${formatCount(facts.n, 'zh-CN')}`,
     share: (facts) => `${formatCount(facts.count, 'zh-CN')} 人（${formatPercent(facts.ratio, 0, 'zh-CN')}）`,
     textsInFile: (facts) => `…全部 ${facts.count} 条见附件。`,
