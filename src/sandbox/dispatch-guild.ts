@@ -1,5 +1,5 @@
 /** Dispatches about a guild: itself, roles, channels, threads, members, voice, scheduled events; and those made for one application. */
-import { Intent } from './api-codes.ts';
+import { ChannelKind, Intent } from './api-codes.ts';
 import { type Dispatchers, placeOf, toChannel, toGuild } from './dispatch.ts';
 import {
   renderChannel,
@@ -188,6 +188,14 @@ export const threadDispatchers: Dispatchers<
     ),
   ],
   threadMembers: (_, { thread, added, removed }) => [
+    // A private thread is new to the bot that is taken into it.
+    ...(thread.type === ChannelKind.privateThread && added.length > 0
+      ? [
+          toGuild('THREAD_CREATE', thread.guildId, Intent.guilds, renderChannel(thread), {
+            onlyBotIds: added,
+          }),
+        ]
+      : []),
     toGuild(
       'THREAD_MEMBERS_UPDATE',
       thread.guildId,

@@ -1,5 +1,6 @@
 /** Request Guild Members (op 8): who is sent, in which chunks. Pure. Source: https://discord.com/developers/docs/events/gateway-events#request-guild-members */
-import { Intent } from './api-codes.ts';
+import { monotonicMs } from '../kernel/clock.ts';
+import { GatewayOp, Intent } from './api-codes.ts';
 import { isObject } from './gateway-identify.ts';
 import type { GatewaySession } from './gateway-session.ts';
 import { renderMember } from './shape-people.ts';
@@ -9,9 +10,25 @@ import type { WorldState } from './world-state.ts';
 const CHUNK = 1_000;
 const ASKED_AT_MOST = 100;
 
-/** The request names everybody of a guild: once in 30 s per guild. */
-export function isFullRequest(data: unknown): boolean {
-  return isObject(data) && data.user_ids === undefined && data.query === '' && data.limit === 0;
+/** Everybody of a guild may be asked for once in this time. */
+const FULL_LIST_EVERY_MS = 30_000;
+
+/** Remembers who asked for everybody of a guild, and when. */
+export class FullListLimit {
+  private readonly askedAt = new Map<string, number>();
+
+  /** The RATE_LIMITED payload when the request comes too soon after the last one; else null, and it counts. */
+  refuse(session: GatewaySession, data: unknown): JsonObject | null {
+    if (!isObject(data) || data.user_ids !== undefined || data.query !== '' || data.limit !== 0) return null;
+    const key = `${session.application.id} ${String(data.guild_id)}`;
+    const leftMs = (this.askedAt.get(key) ?? -Infinity) + FULL_LIST_EVERY_MS - monotonicMs();
+    if (leftMs > 0) {
+      const meta = { guild_id: data.guild_id, nonce: data.nonce };
+      return { opcode: GatewayOp.requestGuildMembers, retry_after: leftMs / 1_000, meta };
+    }
+    this.askedAt.set(key, monotonicMs());
+    return null;
+  }
 }
 
 /**

@@ -2,13 +2,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { monotonicMs } from '../kernel/clock.ts';
 import { GatewayClose, GatewayOp, Intent } from './api-codes.ts';
 import type { DispatchContext } from './dispatch.ts';
 import { GatewayConnection } from './gateway-connection.ts';
 import { toDispatches } from './gateway-dispatch.ts';
 import { findByToken, readIdentify, readResume } from './gateway-identify.ts';
-import { isFullRequest, memberChunks } from './gateway-members.ts';
+import { FullListLimit, memberChunks } from './gateway-members.ts';
 import { guildsOf, renderGuildCreate, renderReady } from './gateway-ready.ts';
 import { GatewaySession } from './gateway-session.ts';
 import type { WorldEvent } from './world-events.ts';
@@ -32,8 +31,6 @@ export const GATEWAY_DEFAULTS: GatewayOptions = {
   guildsPerShard: 2_500,
 };
 
-const FULL_LIST_EVERY_MS = 30_000;
-
 export class Gateway {
   /** In the order in which they were opened. */
   readonly sessions = new Map<string, GatewaySession>();
@@ -45,7 +42,7 @@ export class Gateway {
   private readonly context: DispatchContext;
   private readonly options: GatewayOptions;
   private readonly server = new WebSocketServer({ noServer: true });
-  private readonly fullListAt = new Map<string, number>();
+  private readonly fullLists = new FullListLimit();
   private readonly heartbeatListeners = new Set<() => void>();
 
   constructor(context: DispatchContext, options: GatewayOptions) {
@@ -243,17 +240,10 @@ export class Gateway {
   }
 
   private requestMembers(session: GatewaySession, data: unknown): void {
-    if (isFullRequest(data)) {
-      const { guild_id: guildId, nonce } = data as { guild_id?: unknown; nonce?: unknown };
-      const key = `${session.application.id} ${String(guildId)}`;
-      const sinceMs = monotonicMs() - (this.fullListAt.get(key) ?? -FULL_LIST_EVERY_MS);
-      if (sinceMs < FULL_LIST_EVERY_MS) {
-        const retryAfter = (FULL_LIST_EVERY_MS - sinceMs) / 1_000;
-        const meta = { guild_id: guildId, nonce };
-        session.push('RATE_LIMITED', JSON.stringify({ opcode: 8, retry_after: retryAfter, meta }));
-        return;
-      }
-      this.fullListAt.set(key, monotonicMs());
+    const tooSoon = this.fullLists.refuse(session, data);
+    if (tooSoon) {
+      session.push('RATE_LIMITED', JSON.stringify(tooSoon));
+      return;
     }
     for (const chunk of memberChunks(this.state, session, data)) {
       session.push('GUILD_MEMBERS_CHUNK', JSON.stringify(chunk));

@@ -198,7 +198,7 @@ function setPinned(world: World, call: RestCall, value: boolean): RestReply {
   if (place.guild) requirePermission(place, Permission.pinMessages);
   if (value && place.channel.messages.filter(({ pinnedAt }) => pinnedAt).length >= MAX_PINS)
     throw refusal('maxPins');
-  world.messages.setPinned(message.id, value);
+  world.messages.setPinned(message.id, value, caller(call).botId);
   return noContent;
 }
 

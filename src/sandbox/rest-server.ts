@@ -67,7 +67,7 @@ export class RestServer {
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (url.pathname.startsWith('/attachments/')) {
-      this.sendAttachment(decodeURI(url.pathname), response);
+      this.sendAttachment(decoded(url.pathname), response);
       return;
     }
     const draft = this.draft(request, url);
@@ -240,7 +240,17 @@ function tooMany(retryAfterSeconds: number, global: boolean): RestReply {
 
 function auditReason(request: IncomingMessage): string | null {
   const given = request.headers['x-audit-log-reason'];
-  return typeof given === 'string' ? decodeURIComponent(given) : null;
+  return typeof given === 'string' ? decoded(given) : null;
+}
+
+/** A stray % stays as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return text;
+    throw error;
+  }
 }
 
 async function readAll(request: IncomingMessage): Promise<Buffer> {

@@ -52,7 +52,10 @@ export type WorldEvent =
 export type WorldListener = (event: WorldEvent) => void;
 
 export type LedgerKind =
+  /** Something somebody wrote (or a bot answered). */
   | 'message'
+  /** A line Discord itself writes in somebody's name: joined, pinned, started a thread. */
+  | 'systemMessage'
   | 'messageEdit'
   | 'messageDelete'
   | 'reaction'

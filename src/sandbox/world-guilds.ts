@@ -106,6 +106,7 @@ export class WorldGuilds {
       botId: application.botId,
     };
     this.placeRole(guild, role, 1);
+    this.state.emit({ kind: 'roleCreate', role });
     const member = this.people.join(guildId, application.botId, { roles: [role.id], ...given });
     this.state.emit({ kind: 'guildAvailable', guild, botId: application.botId });
     return member;

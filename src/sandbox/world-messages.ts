@@ -56,7 +56,7 @@ const ROLE_MENTION = /<@&(\d{17,20})>/g;
 
 export class WorldMessages {
   private readonly state: WorldState;
-  /** Told when a message appears or goes, so that threads keep their counts. */
+
   constructor(state: WorldState) {
     this.state = state;
   }
@@ -96,6 +96,7 @@ export class WorldMessages {
     this.state.messages.set(message.id, message);
     if (message.ephemeralTo === null) this.place(channel, message, at);
     this.state.emit({ kind: 'messageCreate', message });
+    if (channel.thread && message.ephemeralTo === null) this.follow(channel, message, at);
     return message;
   }
 
@@ -130,7 +131,8 @@ export class WorldMessages {
     return present.length;
   }
 
-  setPinned(messageId: string, pinned: boolean): void {
+  /** @param byId who pins: their channel gets the line "X pinned a message"; none when omitted. */
+  setPinned(messageId: string, pinned: boolean, byId?: string): void {
     const message = this.state.message(messageId);
     if ((message.pinnedAt !== null) === pinned) return;
     message.pinnedAt = pinned ? this.state.now() : null;
@@ -138,6 +140,9 @@ export class WorldMessages {
     if (pinned) channel.lastPinAt = message.pinnedAt;
     this.state.emit({ kind: 'channelPins', channel });
     this.state.emit({ kind: 'messageUpdate', message });
+    if (!pinned || byId === undefined) return;
+    const reference = { type: 0, channelId: channel.id, messageId, guildId: channel.guildId } as const;
+    this.create({ channelId: channel.id, authorId: byId, type: MessageKind.pinned, reference });
   }
 
   crosspost(messageId: string): MessageRecord {
@@ -154,11 +159,21 @@ export class WorldMessages {
         channel.thread.messageCount += 1;
         channel.thread.totalMessageSent += 1;
       }
-      if (channel.thread.archived) channel.thread.archived = false;
-      if (!message.webhookId && !channel.thread.members.has(message.author.id))
-        channel.thread.members.set(message.author.id, at);
+      if (channel.thread.archived) {
+        channel.thread.archived = false;
+        channel.thread.archivedChangedAt = at;
+        this.state.emit({ kind: 'threadUpdate', thread: channel });
+      }
     }
-    this.recordMessage('message', message, at);
+    this.recordMessage(WRITTEN.has(message.type) ? 'message' : 'systemMessage', message, at);
+  }
+
+  /** Whoever writes in a thread follows it from then on. */
+  private follow(thread: ChannelRecord, message: MessageRecord, at: Date): void {
+    const { members } = thread.thread ?? {};
+    if (!members || message.webhookId !== null || members.has(message.author.id)) return;
+    members.set(message.author.id, at);
+    this.state.emit({ kind: 'threadMembers', thread, added: [message.author.id], removed: [] });
   }
 
   private remove(message: MessageRecord): void {
@@ -174,7 +189,7 @@ export class WorldMessages {
   }
 
   private recordMessage(
-    kind: 'message' | 'messageEdit' | 'messageDelete',
+    kind: 'message' | 'systemMessage' | 'messageEdit' | 'messageDelete',
     message: MessageRecord,
     at: Date,
   ): void {
@@ -198,6 +213,13 @@ export class WorldMessages {
 }
 
 const NONE: readonly never[] = [];
+/** Kinds of messages that somebody wrote; the others are Discord's own lines. */
+const WRITTEN = new Set<number>([
+  MessageKind.default,
+  MessageKind.reply,
+  MessageKind.chatInputCommand,
+  MessageKind.contextMenuCommand,
+]);
 
 function idsIn(content: string, pattern: RegExp): readonly string[] {
   if (!content.includes('<@')) return NONE;

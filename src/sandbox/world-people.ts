@@ -37,6 +37,8 @@ export type MemberChanges = Partial<
 >;
 
 export class WorldPeople {
+  /** Called when somebody has joined, after everybody was told. */
+  welcome: ((member: MemberRecord) => void) | null = null;
   private readonly state: WorldState;
 
   constructor(state: WorldState) {
@@ -107,6 +109,7 @@ export class WorldPeople {
     if (given.silently) return member;
     this.state.record({ kind: 'join', guildId, channelId: null, userId, byBot: user.bot, subjectId: null });
     this.state.emit({ kind: 'memberAdd', member });
+    this.welcome?.(member);
     return member;
   }
 

@@ -3,11 +3,13 @@
  * and tells the listeners at once. It checks no permission: REST and the driver do, before they call.
  */
 import type { Clock } from '../kernel/clock.ts';
+import { MessageKind } from './api-codes.ts';
 import { WorldChannels } from './world-channels.ts';
 import type { WorldListener } from './world-events.ts';
 import { WorldGuilds } from './world-guilds.ts';
 import { WorldMessages } from './world-messages.ts';
 import { WorldPeople } from './world-people.ts';
+import type { MemberRecord } from './world-records.ts';
 import { WorldReactions } from './world-reactions.ts';
 import { WorldScheduledEvents } from './world-scheduled-events.ts';
 import { WorldState } from './world-state.ts';
@@ -36,6 +38,18 @@ export class World {
     this.reactions = new WorldReactions(this.state);
     this.voice = new WorldVoice(this.state);
     this.scheduledEvents = new WorldScheduledEvents(this.state);
+    this.people.welcome = (member) => this.announceArrival(member);
+  }
+
+  /** The line "X joined" that Discord itself writes where a guild has a channel for such lines. */
+  private announceArrival(member: MemberRecord): void {
+    const { systemChannelId } = this.state.guild(member.guildId);
+    if (systemChannelId === null) return;
+    this.messages.create({
+      channelId: systemChannelId,
+      authorId: member.user.id,
+      type: MessageKind.memberJoin,
+    });
   }
 
   /** @returns a function that ends the listening. */

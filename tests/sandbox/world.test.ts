@@ -108,6 +108,25 @@ describe('the ledger', () => {
   });
 });
 
+describe("Discord's own lines", () => {
+  it('tell of joins, pins and threads without counting as something written', () => {
+    world.guilds.update(guild.id, { systemChannelId: channel.id });
+    world.people.join(guild.id, ann.id);
+    const id = say('pin me');
+    world.messages.setPinned(id, true, ann.id);
+    world.threads.create({ channelId: channel.id, name: 'talk', ownerId: ann.id });
+    expect(channel.messages.map(({ type }) => type)).toEqual([7, 0, 6, 18]);
+    expect(world.state.ledger.map(({ kind }) => kind)).toEqual([
+      'join',
+      'systemMessage',
+      'message',
+      'systemMessage',
+      'thread',
+      'systemMessage',
+    ]);
+  });
+});
+
 describe('history from before', () => {
   it('is put in its place among the messages, whatever the order it is told in', () => {
     say('now');
