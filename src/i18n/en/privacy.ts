@@ -10,7 +10,7 @@ export const privacy = {
   /** One line each; the key is the feature's name. */
   features: {
     interactions: 'What you did here, without any content (time, channel, kind)',
-    members: 'When you joined and left',
+    memberships: 'When you joined and left',
     surveys: 'Your survey answers and the surveys you made',
     languages: 'The language you chose',
   } as Record<string, string>,

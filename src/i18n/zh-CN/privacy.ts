@@ -13,7 +13,7 @@ export const privacy: typeof english = {
   nothingHeld: '没有。这里没有任何关于你的记录。',
   features: {
     interactions: '你在这里的活动，不含任何内容（时间、频道、类型）',
-    members: '你加入和离开的时间',
+    memberships: '你加入和离开的时间',
     surveys: '你的问卷回答，以及你创建的问卷',
     languages: '你选择的语言',
   },
