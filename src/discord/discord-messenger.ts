@@ -124,8 +124,8 @@ function requestOf(message: Reply) {
       allowed_mentions: allowedMentions,
       ...(files
         ? {
-            attachments: files.map(({ name, description }, id) => ({
-              id,
+            attachments: files.map(({ name, description }, index) => ({
+              id: String(index),
               filename: name,
               ...(description ? { description } : {}),
             })),

@@ -1,6 +1,7 @@
 /** Opening and closing when things go wrong in between, and by themselves. The whole bot on a local Discord; only the clock is faked. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { closeSurvey, openSurvey, settleSurveys } from '../../src/surveys/surveys.ts';
+import { upsertAnswerWhileOpen } from '../../src/surveys/surveys-answers-store.ts';
+import { answerSurvey, closeSurvey, openSurvey, settleSurveys } from '../../src/surveys/surveys.ts';
 import { startTestBot } from '../support/bot.ts';
 import type { TestBot } from '../support/bot.ts';
 import { answer, openedSurvey, postOf, postsOf, writeSurvey } from '../support/survey-acts.ts';
@@ -143,5 +144,38 @@ describe('closing', () => {
     expect(await closeSurvey(bot.app, bot.town.guildId, id)).toMatchObject({ already: true, answered: 1 });
     expect(await rowOf(id)).toEqual(row);
     expect(await answersLogged(id)).toHaveLength(1);
+  });
+
+  it('an answer that races the close is either refused or counted and logged, never half', async () => {
+    const { id } = await openedSurvey(bot);
+    const { guildId } = bot.town;
+    const people = Array.from(
+      { length: 30 },
+      (_, index) => bot.town.sandbox.join(guildId, { username: `racer${index}` }).userId,
+    );
+    await bot.settled();
+    const sent = people.map((userId) => answerSurvey(bot.app, guildId, id, userId, WHOLE));
+    const closed = closeSurvey(bot.app, guildId, id);
+    const outcomes = await Promise.allSettled(sent);
+    await closed;
+    const taken = people.filter((_, index) => outcomes[index]!.status === 'fulfilled').toSorted();
+    const rows = await bot.app.db.prisma.surveyAnswer.findMany({ where: { surveyId: id } });
+    expect(rows.map(({ userId }) => String(userId)).toSorted()).toEqual(taken);
+    expect((await answersLogged(id)).map(({ userId }) => String(userId)).toSorted()).toEqual(taken);
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'survey.closed' });
+  });
+
+  it('the database itself takes no answer behind the close, nor one for another community', async () => {
+    const { id } = await openedSurvey(bot);
+    const given = { surveyId: id, respondentKey: '1', userId: null, answeredAt: null, values: { 1: 5 } };
+    const { guildId, other } = bot.town;
+    const at = bot.clock.now();
+    const upsert = (guild: string) => upsertAnswerWhileOpen(bot.app, { ...given, guildId: guild }, at);
+    expect(await upsert(other.guildId)).toBeNull();
+    expect(await upsert(guildId)).toBe('new');
+    expect(await upsert(guildId)).toBe('changed');
+    await closeSurvey(bot.app, guildId, id);
+    expect(await upsert(guildId)).toBeNull();
   });
 });
