@@ -72,17 +72,10 @@ function written(name: string, context: DispatchContext, message: MessageRecord)
   }
   const channel = context.state.channel(message.channelId);
   if (channel.guildId === null) return [toChannel(name, channel, MESSAGE_INTENTS, payload)];
+  const fullForIds = [message.author.id, ...message.mentionIds];
+  if (message.applicationId) fullForIds.push(message.applicationId);
   return [
-    toChannel(name, channel, MESSAGE_INTENTS, payload, {
-      bare: {
-        payload: withoutContent(payload),
-        fullForIds: [
-          message.author.id,
-          ...message.mentionIds,
-          ...(message.applicationId ? [message.applicationId] : []),
-        ],
-      },
-    }),
+    toChannel(name, channel, MESSAGE_INTENTS, payload, { payload: withoutContent(payload), fullForIds }),
   ];
 }
 

@@ -23,6 +23,7 @@ export class GatewayConnection implements SessionCarrier {
   private readonly deflate: Deflate | null;
   private readonly heartbeatMs: number;
   private corked = false;
+  private asked = false;
   private lost: NodeJS.Timeout | null = null;
   private sends: number[] = [];
   /** The code we closed with, or null while it is open or the client closed. */
@@ -101,7 +102,15 @@ export class GatewayConnection implements SessionCarrier {
     );
   }
 
+  /** Asks for a heartbeat, unless an answer is still awaited and `again` is false. */
+  askHeartbeat(again: boolean): void {
+    if (this.asked && !again) return;
+    this.asked = true;
+    this.sendOp(GatewayOp.heartbeat, null);
+  }
+
   awaitHeartbeat(): void {
+    this.asked = false;
     if (this.lost) clearTimeout(this.lost);
     this.lost = setTimeout(
       () => this.close(GatewayClose.sessionTimedOut, 'Session timed out'),
