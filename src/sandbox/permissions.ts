@@ -49,7 +49,7 @@ export function has(permissions: bigint, needed: bigint): boolean {
 }
 
 /** The highest of a member's roles; @everyone when there is no other. */
-export function highestRole(guild: GuildRecord, member: MemberRecord): RoleRecord | undefined {
+function highestRole(guild: GuildRecord, member: MemberRecord): RoleRecord | undefined {
   let highest = guild.roles.get(guild.id);
   for (const roleId of member.roles) {
     const role = guild.roles.get(roleId);
@@ -59,7 +59,7 @@ export function highestRole(guild: GuildRecord, member: MemberRecord): RoleRecor
 }
 
 /** Whether the role stands above the other; of equal positions the older role is the higher one. */
-export function isAbove(role: RoleRecord, other: RoleRecord): boolean {
+function isAbove(role: RoleRecord, other: RoleRecord): boolean {
   if (role.position !== other.position) return role.position > other.position;
   return BigInt(role.id) < BigInt(other.id);
 }

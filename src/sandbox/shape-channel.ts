@@ -13,7 +13,7 @@ import type {
   WebhookRecord,
 } from './world-records.ts';
 
-export function renderOverwrite(overwrite: OverwriteRecord): JsonObject {
+function renderOverwrite(overwrite: OverwriteRecord): JsonObject {
   return {
     id: overwrite.id,
     type: overwrite.type,

@@ -51,7 +51,7 @@ export type WorldEvent =
 
 export type WorldListener = (event: WorldEvent) => void;
 
-export type LedgerKind =
+type LedgerKind =
   /** Something somebody wrote (or a bot answered). */
   | 'message'
   /** A line Discord itself writes in somebody's name: joined, pinned, started a thread. */

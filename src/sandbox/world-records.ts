@@ -133,7 +133,7 @@ export interface EmojiRecord {
   readonly animated: boolean;
 }
 
-export interface ReactionRecord {
+interface ReactionRecord {
   readonly emoji: EmojiRecord;
   /** In the order in which they reacted. */
   readonly userIds: Set<string>;
