@@ -59,11 +59,19 @@ function scratchAdapter(pglite: PGlite): SqlDriverAdapter {
   };
 }
 
+/** The files of an empty PostgreSQL: making them takes seconds, loading them does not. */
+let blank: Promise<Blob> | null = null;
+
 /** Makes empty PostgreSQLs in memory for the engine, which never closes what it opened: `close` does. */
 function scratchDatabases(): { factory: SqlMigrationAwareDriverAdapterFactory; close: () => Promise<void> } {
   const open: PGlite[] = [];
   const connect = async (): Promise<SqlDriverAdapter> => {
-    const pglite = await PGlite.create();
+    blank ??= PGlite.create().then(async (first) => {
+      const files = await first.dumpDataDir('none');
+      await first.close();
+      return files;
+    });
+    const pglite = await PGlite.create({ loadDataDir: await blank });
     open.push(pglite);
     return scratchAdapter(pglite);
   };
@@ -80,8 +88,16 @@ interface WebAssemblyFace {
   ): Promise<{ instance: { exports: { __wbindgen_start: () => void } } }>;
 }
 
+let loading: ReturnType<typeof instantiateSchemaEngine> | null = null;
+
+/** Once per process: a second instance would share, and spoil, the first one's glue. */
+function loadSchemaEngine(): ReturnType<typeof instantiateSchemaEngine> {
+  loading ??= instantiateSchemaEngine();
+  return loading;
+}
+
 /** The engine's package expects a bundler that understands `import … from '*.wasm'`; Node 20 needs this done by hand. */
-async function loadSchemaEngine(): Promise<{ SchemaEngine: typeof SchemaEngine }> {
+async function instantiateSchemaEngine(): Promise<{ SchemaEngine: typeof SchemaEngine }> {
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasmFile = path.join(
     path.dirname(require.resolve('@prisma/schema-engine-wasm')),

@@ -88,6 +88,6 @@ function newWorker(task: EmbeddedTask): Worker {
   const tsxFolder = path.dirname(createRequire(import.meta.url).resolve('tsx/package.json'));
   const tsx = pathToFileURL(path.join(tsxFolder, 'dist/esm/api/index.mjs')).href;
   const entry = new URL('./embedded-worker.ts', import.meta.url).href;
-  const load = `import('${tsx}').then(({ register }) => { register(); return import('${entry}'); });`;
-  return new Worker(load, { eval: true, workerData: task });
+  const load = `import { register } from '${tsx}'; register(); await import('${entry}');`;
+  return new Worker(new URL(`data:text/javascript,${encodeURIComponent(load)}`), { workerData: task });
 }

@@ -61,7 +61,7 @@ describe('a bot that is killed', () => {
       const writer = start('write', dataDir);
       await writer.hear(new RegExp(`^written ${lastWritten + batches}$`));
       await writer.kill('SIGKILL');
-      lastWritten = Number(writer.said.findLast((line) => line.startsWith('written'))?.split(' ')[1]);
+      lastWritten = writer.lastWritten();
     }
     const database = await openAt(dataDir);
     const batches = await database.query<{ batch: string; rows: string }>(
@@ -71,7 +71,7 @@ describe('a bot that is killed', () => {
     expect(batches.length).toBeGreaterThanOrEqual(lastWritten);
     expect(batches.map(({ batch }) => Number(batch))).toEqual(batches.map((_, index) => index + 1));
     expect(new Set(batches.map(({ rows }) => Number(rows)))).toEqual(new Set([BATCH_ROWS]));
-  }, 90_000);
+  }, 120_000);
 });
 
 describe('a second bot on the same data directory', () => {
@@ -84,7 +84,7 @@ describe('a second bot on the same data directory', () => {
     expect(refusal).toMatch(/is in use by another process \(\d+ on .+\)\. Stop that process first/);
     const writtenBefore = first.said.length;
     await first.hear(new RegExp(`^written ${writtenBefore + 1}$`));
-  }, 60_000);
+  }, 120_000);
 
   it('is refused within one process too', async () => {
     const dataDir = await newDataDir();
@@ -172,7 +172,7 @@ describe('a first start', () => {
     expect(await database.prisma.community.count()).toBe(0);
     await database.close();
     expect(await readdir(dataDir)).toEqual(['database']);
-  }, 60_000);
+  }, 120_000);
 });
 
 async function overwrite(file: string, position: number): Promise<void> {

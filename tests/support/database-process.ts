@@ -10,25 +10,27 @@ export interface DatabaseProcess {
   readonly said: readonly string[];
   /** Resolves with the first line that matches, also one already said. @throws Error where it ends before. */
   hear(pattern: RegExp): Promise<string>;
+  /** Number of the last batch it said is written; 0 before the first. */
+  lastWritten(): number;
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
-/** @param imports modules loaded before it, in its threads too. */
+/** @param more modules to load before it, in its threads too, and variables of its environment. */
 export function startDatabaseProcess(
   task: 'hold' | 'write',
   dataDir: string,
-  imports: readonly string[] = [],
+  more: { imports?: readonly string[]; env?: Record<string, string> } = {},
 ): DatabaseProcess {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const child = spawn(
     process.execPath,
     [
-      ...[tsx, ...imports].flatMap((url) => ['--import', url]),
+      ...[tsx, ...(more.imports ?? [])].flatMap((url) => ['--import', url]),
       projectPath('tests', 'db', 'database-child.ts'),
       task,
       dataDir,
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...more.env } },
   );
   const said: string[] = [];
   const listeners = new Set<() => void>();
@@ -58,6 +60,7 @@ export function startDatabaseProcess(
         listeners.add(look);
         look();
       }),
+    lastWritten: () => Number(said.findLast((line) => line.startsWith('written'))?.split(' ')[1] ?? 0),
     async kill(signal) {
       child.kill(signal);
       await end;
