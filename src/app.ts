@@ -1,6 +1,5 @@
 /** `App`: everything the running bot holds, and the one place where it is built, started and stopped. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Events } from 'discord.js';
 import { loadAnswerKey } from './answer-key.ts';
 import { CommunityMemory } from './communities/communities.ts';
 import type { Config } from './config.ts';
@@ -148,7 +147,7 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
   const client = await connection.open(app.config, (attached) => {
     followCommunities(app, attached);
     followInteractions(app, attached, (customId) => dispatcher.isTraced(customId));
-    attached.on(Events.InteractionCreate, (interaction) => void dispatcher.handle(interaction));
+    dispatcher.follow(attached);
   });
   if (!client?.isReady()) return null;
   await registerCommands(app, client.rest, client.application.id, allCommands);

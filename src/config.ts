@@ -16,10 +16,11 @@ const environment = z.object({
         'is missing. Copy the token from https://discord.com/developers/applications → your application → Bot → Reset Token.',
     })
     .trim()
-    .min(
-      1,
-      'is empty. Copy the token from https://discord.com/developers/applications → your application → Bot → Reset Token.',
-    )
+    .min(1, {
+      error:
+        'is empty. Copy the token from https://discord.com/developers/applications → your application → Bot → Reset Token.',
+      abort: true,
+    })
     .regex(/^\S+$/, 'has a space in it. Copy the token again, it is one word.'),
   DISCORD_API_URL: optional(
     z

@@ -28,7 +28,10 @@ export async function runSteward(env: NodeJS.ProcessEnv, clock: Clock): Promise<
         process.exit(1);
       }, STOP_WITHIN_MS).unref();
       steward.stop().then(
-        () => process.exit(exitCode),
+        () => {
+          log.info('stopped');
+          process.exit(exitCode);
+        },
         (error: unknown) => {
           log.fatal({ err: error }, 'the stop failed');
           process.exit(1);

@@ -110,7 +110,8 @@ export class DiscordConnection implements GatewayState {
     client.on(Events.ShardReady, () => this.turn(true));
     client.on(Events.ShardReconnecting, (shardId) => {
       this.turn(false);
-      this.log.warn({ shardId }, 'connection to Discord lost; reconnecting by itself');
+      if (!this.ending.signal.aborted)
+        this.log.warn({ shardId }, 'connection to Discord lost; reconnecting by itself');
     });
     client.on(Events.ShardDisconnect, ({ code }, shardId) => {
       this.turn(false);

@@ -9,7 +9,8 @@
  * 5. One row and one log line are written: command, guild, outcome, milliseconds, reference; never who.
  */
 import { randomBytes } from 'node:crypto';
-import type { AutocompleteInteraction, ChatInputCommandInteraction, Interaction } from 'discord.js';
+import { Events } from 'discord.js';
+import type { AutocompleteInteraction, ChatInputCommandInteraction, Client, Interaction } from 'discord.js';
 import type { App } from '../app.ts';
 import { isDatabaseAway } from '../db/database-errors.ts';
 import { Refusal, UpstreamError } from '../kernel/errors.ts';
@@ -25,8 +26,8 @@ import type { Given, OptionKinds } from './options.ts';
 import type { ModalReply, Reply, UpdateReply } from './reply.ts';
 
 export interface Dispatcher {
-  /** Answers one interaction; never throws. */
-  handle(interaction: Interaction): Promise<void>;
+  /** Answers every interaction that comes to this client. */
+  follow(client: Client): void;
   /** False for components whose use must leave no trace (anonymous answers). */
   isTraced(customId: string): boolean;
   /** Resolves when every call under way is answered. */
@@ -93,10 +94,11 @@ export function createDispatcher(
   }
 
   return {
-    handle(interaction) {
-      const work = dispatch(interaction).finally(() => underWay.delete(work));
-      underWay.add(work);
-      return work;
+    follow(client) {
+      client.on(Events.InteractionCreate, (interaction) => {
+        const work = dispatch(interaction).finally(() => underWay.delete(work));
+        underWay.add(work);
+      });
     },
     isTraced(customId) {
       const name = customId.split(':')[1];

@@ -41,7 +41,7 @@ describe('a command', () => {
 
   it('leaves a row that does not say who made it', async () => {
     await bot.as('ann').type('/help', {}, here);
-    expect(await outcomes('help')).toContain('ok');
+    await expect.poll(() => outcomes('help')).toContain('ok');
     const rows = await bot.app.db.prisma.commandCall.findMany();
     const text = JSON.stringify(rows, (_, value: unknown) =>
       typeof value === 'bigint' ? value.toString() : value,
@@ -59,7 +59,7 @@ describe('a command for staff', () => {
     expect(english.ephemeral).toBe(true);
     expect(english.message?.content).toContain('Only staff can do this');
     expect((await createSurvey('bo')).message?.content).toContain('只有管理人员可以这样做');
-    expect(await outcomes('survey list')).toEqual(['refused', 'refused']);
+    await expect.poll(() => outcomes('survey list')).toEqual(['refused', 'refused']);
   });
 
   it('is open to who may manage the server, and to the staff role once it is set', async () => {
@@ -102,8 +102,8 @@ describe('when something fails', () => {
     const answer = await bot.as('ann').press(button, 'Old');
     for (const name of broken) Reflect.deleteProperty(surveys, name);
     const reference = /`([0-9a-f]{8})`/.exec(answer.message?.content ?? '')?.[1];
-    const row = await bot.app.db.prisma.commandCall.findUnique({ where: { reference: reference ?? '' } });
-    expect(row).toMatchObject({ outcome: 'failed', command: 'survey.answer' });
+    const row = () => bot.app.db.prisma.commandCall.findUnique({ where: { reference: reference ?? '' } });
+    await expect.poll(row).toMatchObject({ outcome: 'failed', command: 'survey.answer' });
   });
 
   it('a first answer that came too late is counted, and nothing is done', async () => {
