@@ -73,6 +73,8 @@ export class Journal {
   append({ number, batch }: NumberedBatch): void {
     const payload = Buffer.from(JSON.stringify(batch));
     const header = headerOf(number, batch.weight, payload);
+    // Asked each time: where half a frame could not be taken back, the next one stands behind it.
+    this.size = fstatSync(this.file).size;
     try {
       writeWhole(this.file, header);
       writeWhole(this.file, payload);

@@ -32,13 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => setting.close());
 beforeEach(async () => {
-  await setting.app.interactions.flush();
-  await setting.db.execute('DELETE FROM interaction');
-  await setting.db.execute('DELETE FROM member_day');
-  await setting.db.execute('DELETE FROM channel_hour');
-  await setting.db.execute('DELETE FROM opt_out');
-  await setting.app.interactions.refreshOptOuts(GUILD);
-  setting.clock.moveTo(new Date(START));
+  await setting.reset();
   await setting.addCommunity(GUILD, 'UTC', [SECRET]);
 });
 

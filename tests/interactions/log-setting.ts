@@ -49,6 +49,8 @@ export interface LogSetting {
   addCommunity(guildId: string, timeZone?: string, excludedChannelIds?: readonly string[]): Promise<void>;
   /** Ends the log and begins anew on the same data, as a restart does. */
   restart(bounds?: Parameters<typeof openInteractionLog>[1]): Promise<void>;
+  /** Forgets everything and begins at this instant, on the same database. */
+  reset(at?: string): Promise<void>;
   /** Emits an event of the client, such as the loss of a connection. */
   emit(event: string, ...args: unknown[]): void;
   /** Requests the client sent over its connection. */
@@ -56,8 +58,8 @@ export interface LogSetting {
   close(): Promise<void>;
 }
 
-export async function logSetting(at = START): Promise<LogSetting> {
-  const db = await testDatabase();
+export async function logSetting(at = START, given?: TestDatabase): Promise<LogSetting> {
+  const db = given ?? (await testDatabase());
   const clock = new StoppedClock(at);
   const communities = new CommunityMemory();
   const lines: string[] = [];
@@ -108,6 +110,18 @@ export async function logSetting(at = START): Promise<LogSetting> {
     async restart(bounds?: Parameters<typeof openInteractionLog>[1]): Promise<void> {
       await setting.app.interactions.stop();
       setting.app = await open(bounds);
+    },
+    async reset(begin = at): Promise<void> {
+      await setting.app.interactions.stop();
+      await db.execute(
+        'TRUNCATE interaction, member_day, channel_hour, member_stay, voice_stay, coverage_span, channel, opt_out, community',
+      );
+      for (const { guildId } of communities.all()) communities.drop(guildId);
+      clock.moveTo(new Date(begin));
+      lines.length = 0;
+      sent.length = 0;
+      sequence = 0;
+      setting.app = await open();
     },
     async close(): Promise<void> {
       await setting.app.interactions.stop();
