@@ -12,9 +12,9 @@ export function snowflakeMs(id: string): number {
   return Number(BigInt(id) >> 22n) + DISCORD_EPOCH_MS;
 }
 
-/** The smallest id that could be made at `at`; `low` (0 … 2²²−1) tells ids of one millisecond apart. */
+/** The smallest id that could be made at `at` (0 before Discord's epoch); `low` (0 … 2²²−1) tells ids of one millisecond apart. */
 export function snowflakeAt(at: Date, low = 0): string {
-  return ((BigInt(at.getTime() - DISCORD_EPOCH_MS) << 22n) | BigInt(low)).toString();
+  return ((BigInt(Math.max(0, at.getTime() - DISCORD_EPOCH_MS)) << 22n) | BigInt(low)).toString();
 }
 
 export function isSnowflake(text: string): boolean {
