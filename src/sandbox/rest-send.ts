@@ -107,11 +107,14 @@ function findByNonce(
   nonce: string | number,
 ): MessageRecord | undefined {
   const since = world.state.now().getTime() - NONCE_MS;
-  // From the newest back: nothing older than the window is looked at.
-  return place.channel.messages.findLast((message) => {
+  // From the newest back, as far as the nonce is remembered.
+  for (let index = place.channel.messages.length - 1; index >= 0; index -= 1) {
+    const message = place.channel.messages[index];
+    if (!message || snowflakeMs(message.id) < since) return undefined;
     const isOurs = message.author.id === botId && message.nonce !== null;
-    return isOurs && String(message.nonce) === String(nonce) && snowflakeMs(message.id) >= since;
-  });
+    if (isOurs && String(message.nonce) === String(nonce)) return message;
+  }
+  return undefined;
 }
 
 /** @throws DiscordError 50035 for a message that is not there, 160002 without Read Message History */
