@@ -9,6 +9,7 @@ export { previewReport } from './reports-preview.ts';
 export type { PreviewWish } from './reports-preview.ts';
 export { REPORT_KINDS } from './reports-rules.ts';
 export type { ReportKind } from './reports-rules.ts';
+export type { ActivitySnapshot, ReportSnapshot, SatisfactionSnapshot } from './reports-snapshot.ts';
 
 /** What the figures of the report with this marker mean. @throws Refusal `component.unknown` for a marker nobody made. */
 export function explainReport(marker: string, words: Catalogue): string {

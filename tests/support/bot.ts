@@ -21,8 +21,8 @@ export interface TestBot {
   as(who: keyof Town['people']): Person;
   /** Waits until the bot has received and written everything that happened. */
   settled(): Promise<void>;
-  /** Ends the bot and starts it again on the same data. The parts of the new one are in `app`. */
-  restart(): Promise<void>;
+  /** Ends the bot and starts it again on the same data; `meanwhile` happens while it is off. The parts of the new one are in `app`. */
+  restart(meanwhile?: () => void): Promise<void>;
   runDueJobs(): Promise<void>;
   /** @throws Error when a request of the bot or an answer to it differed from Discord's own description of its API. */
   close(): Promise<void>;
@@ -65,8 +65,9 @@ export async function startTestBot(options: Partial<TownOptions> & { at?: string
       await town.sandbox.drained();
       await app.interactions.flush();
     },
-    async restart() {
+    async restart(meanwhile) {
       await steward.stop();
+      meanwhile?.();
       await start();
     },
     runDueJobs: () => steward.runDueJobs(),
