@@ -70,6 +70,17 @@ describe('/diagnose', () => {
     expect(text.length).toBeLessThanOrEqual(4_400);
   });
 
+  it('takes a staff role above the bot’s own, and says that it does no harm', async () => {
+    const { id } = bot.town.sandbox.world.guilds.createRole(bot.town.guildId, {
+      name: 'Founders',
+      position: 9,
+    });
+    await bot.settled();
+    const saved = await bot.as('owner').type('/setup', { 'staff-role': id }, here);
+    expect(saved.message?.text).toContain('Saved.');
+    expect(await diagnose()).toContain(`<@&${id}>. It stands above my role, which does no harm`);
+  });
+
   it('never tells of another community’s work', async () => {
     await runOf(bot.town.other.guildId, 'failed', { error: 'something of theirs' });
     expect(await diagnose()).not.toContain('something of theirs');

@@ -62,6 +62,17 @@ describe('/help', () => {
   });
 });
 
+it('a list too long for one message ends with whole lines and says how many more there are', async () => {
+  const { commands } = bot.app;
+  // Ten times the commands, as the product may once have.
+  Object.assign(bot.app, { commands: Array.from({ length: 10 }, () => allCommands).flat() });
+  const [english, chinese] = [await help('owner'), await help('bo')];
+  Object.assign(bot.app, { commands });
+  expect(english).toMatch(/\n… and \d+ more: type `\/help command:` and pick one from the list\.$/);
+  expect(chinese).toMatch(/\n……还有 \d+ 条：.*$/);
+  for (const line of english.split('\n').slice(0, -1)) expect(line).toMatch(/^(\*\*|`\/|This community)/);
+});
+
 describe('/help on one command', () => {
   it('says what it does, who may use it and what it takes', async () => {
     const text = await help('ann', '/setup');

@@ -48,6 +48,7 @@ export const diagnosis = {
     `Steward ${facts.version} · time zone ${facts.timeZone}`,
   /** A job by its name in the table. */
   jobs: {
+    backup: 'Daily backup',
     'activity-report': 'Weekly activity report',
     'satisfaction-report': 'Weekly satisfaction report',
     'interactions.partitions': 'Making room for the next months',
@@ -95,7 +96,7 @@ export const diagnosis = {
     'database.away': () =>
       'The database does not answer. What happens is kept meanwhile and follows by itself. Operator: check that it runs and has free disk space; the log says more.',
     'database.migration-unfinished': (facts) =>
-      `The migration \`${facts.name}\` was not finished. Operator: see “Migrations” in docs/operating.md.`,
+      `The migration \`${facts.name}\` was begun and not finished. Operator: look at what it left behind, then mark it with \`npx prisma migrate resolve\`, or restore a backup.`,
     'log.flowing': (facts) =>
       `Log: last written ${formatInstant(facts.lastFlushAt, 'R')}, ${formatCount(facts.buffered, 'en')} on the way.`,
     'log.idle': (facts) =>
@@ -103,7 +104,7 @@ export const diagnosis = {
     'log.journaling': (facts) =>
       `Log: ${formatCount(facts.journaled, 'en')} events wait in the journal file and follow when the database takes them${facts.trouble ? ` (${facts.trouble})` : ''}. Nothing is lost. Operator: check the database.`,
     'log.rejected': (facts) =>
-      `Log: the database refused ${formatCount(facts.rejected, 'en')} events; they lie in a file beside the journal. Operator: see “Rejected events” in docs/operating.md.`,
+      `Log: the database refused ${formatCount(facts.rejected, 'en')} events; they lie in a file beside the journal. Operator: see “When something is wrong” in docs/operating.md.`,
     'log.lost': (facts) =>
       `Log: ${formatCount(facts.lost, 'en')} events could be kept nowhere, since database and disk both failed. Reports show it as missing coverage. Operator: make room on the disk.`,
     'job.done': (facts) =>

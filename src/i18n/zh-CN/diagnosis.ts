@@ -40,6 +40,7 @@ export const diagnosis: typeof english = {
           .join('，') + '。',
   version: (facts) => `群管家 ${facts.version} · 时区 ${facts.timeZone}`,
   jobs: {
+    backup: '每日备份',
     'activity-report': '每周活跃度报告',
     'satisfaction-report': '每周满意度报告',
     'interactions.partitions': '为后续月份准备存储',
@@ -85,14 +86,14 @@ export const diagnosis: typeof english = {
     'database.away': () =>
       '数据库没有响应。期间发生的事情会先保存下来，之后自动补写。运维人员：请检查数据库是否运行、磁盘是否有空间，详情见日志。',
     'database.migration-unfinished': (facts) =>
-      `迁移 \`${facts.name}\` 没有完成。运维人员：请查看 docs/operating.md 中的“Migrations”。`,
+      `迁移 \`${facts.name}\` 已开始但没有完成。运维人员：请检查它留下的改动，再用 \`npx prisma migrate resolve\` 标记，或恢复备份。`,
     'log.flowing': (facts) =>
       `日志：最近写入 ${formatInstant(facts.lastFlushAt, 'R')}，${formatCount(facts.buffered, 'zh-CN')} 条待写入。`,
     'log.idle': (facts) => `日志：启动以来还没有写入，${formatCount(facts.buffered, 'zh-CN')} 条待写入。`,
     'log.journaling': (facts) =>
       `日志：${formatCount(facts.journaled, 'zh-CN')} 条事件暂存在日志文件中，数据库恢复后自动补写${facts.trouble ? `（${facts.trouble}）` : ''}。没有丢失。运维人员：请检查数据库。`,
     'log.rejected': (facts) =>
-      `日志：数据库拒绝了 ${formatCount(facts.rejected, 'zh-CN')} 条事件，它们保存在日志文件旁的文件里。运维人员：请查看 docs/operating.md 中的“Rejected events”。`,
+      `日志：数据库拒绝了 ${formatCount(facts.rejected, 'zh-CN')} 条事件，它们保存在日志文件旁的文件里。运维人员：请查看 docs/operating.md 中的“When something is wrong”。`,
     'log.lost': (facts) =>
       `日志：数据库和磁盘同时出错，${formatCount(facts.lost, 'zh-CN')} 条事件无处保存，报告会在覆盖率中体现。运维人员：请清理磁盘空间。`,
     'job.done': (facts) =>
