@@ -1,0 +1,77 @@
+/** The first morning: the owner sets the bot up, people find their way, those without rights are refused. */
+import { catalogues } from '../i18n/i18n.ts';
+import { expectThat, privateAnswer } from './stage.ts';
+import { actAt, type Story } from './story.ts';
+import type { Happening } from './delivery.ts';
+import { TIME_ZONE } from './story-time.ts';
+
+export function setupActs(story: Story, on: string): Happening[] {
+  return [
+    actAt(`${on} 09:30`, () => setUp(story)),
+    actAt(`${on} 09:42`, () => askForHelp(story)),
+    actAt(`${on} 09:47`, () => beRefused(story)),
+  ];
+}
+
+async function setUp({ stage, community, facts }: Story): Promise<void> {
+  const { places, roles, cast } = community;
+  stage.act('The owner sets Steward up', '站长设置群管家');
+  const before = await stage.type(cast.owner, '/setup', {}, 'staff');
+  privateAnswer(before, '/setup');
+  const answer = await stage.type(
+    cast.owner,
+    '/setup',
+    {
+      'reports-channel': places.reports,
+      'staff-role': roles.staff,
+      'time-zone': TIME_ZONE,
+      language: 'zh-CN',
+      exclude: places.playground,
+    },
+    'staff',
+  );
+  const { text } = privateAnswer(answer, '/setup');
+  expectThat(text.includes(TIME_ZONE) && text.includes(places.reports), '/setup shows what was set');
+  facts.excluded.add(places.playground);
+}
+
+async function askForHelp({ stage, community }: Story): Promise<void> {
+  stage.act('A newcomer asks for help in Chinese', '小满用中文求助');
+  privateAnswer(await stage.type(community.cast.xiaoman, '/帮助'), '/帮助');
+}
+
+async function beRefused({ stage, community }: Story): Promise<void> {
+  const { cast, roles } = community;
+  const { xiaoman, maya } = cast;
+  stage.act(
+    'Members without rights are refused, privately, in their language',
+    '没有权限的成员被拒绝，只有本人看得到',
+  );
+  const chinese = await stage.type(xiaoman, '/问卷 创建', { 标题: '今晚吃什么', 匿名: false });
+  const english = await stage.type(maya, '/diagnose');
+  const refusals = { 'zh-CN': chinese, en: english };
+  for (const [locale, answer] of Object.entries(refusals)) {
+    const words = catalogues[locale as keyof typeof refusals].refusals['access.staff-only']({
+      staffRoleId: roles.staff,
+    });
+    expectThat(privateAnswer(answer, 'a refusal').text === words, `the refusal is in ${locale}`);
+  }
+  expectThat(!stage.as(maya).commands().includes('setup'), 'Discord does not offer /setup to Maya');
+  stage.note('Discord does not even offer /setup to Maya · Discord 根本不会向 Maya 显示 /setup');
+}
+
+/** The owner changes the language of what everybody sees. */
+export function languageAct({ stage, community }: Story, at: string, locale: 'en' | 'zh-CN'): Happening {
+  return actAt(at, async () => {
+    stage.act('From now on, public posts in English', '此后公开内容改用英文');
+    privateAnswer(await stage.type(community.cast.owner, '/setup', { language: locale }, 'staff'), '/setup');
+  });
+}
+
+/** Staff look whether all is well. */
+export function diagnoseAct({ stage, community }: Story, at: string): Happening {
+  return actAt(at, async () => {
+    stage.act('Staff ask how Steward is doing', '管理员查看运行状况');
+    privateAnswer(await stage.type(community.cast.staff, '/诊断', {}, 'staff'), '/诊断');
+  });
+}

@@ -1,0 +1,72 @@
+/** The order of acts: of the four weeks, and of the weekend that the tests play. */
+import { forgetAct, languageChoiceAct, optOutAct } from './acts-privacy.ts';
+import { lateReportsAct, previewActs, readingAct, reportsAct, restartActs } from './acts-reports.ts';
+import { diagnoseAct, languageAct, setupActs } from './acts-setup.ts';
+import { staleButtonAct, surveyActs } from './acts-surveys.ts';
+import type { Happening } from './delivery.ts';
+import type { Pause, Story } from './story.ts';
+import { MINUTE_MS, shanghai } from './story-time.ts';
+import { HONESTLY, MONTH, PULSE, TALKS } from './surveys-asked.ts';
+
+export interface Programme {
+  /** When the bot is away, and nothing happens. */
+  readonly pauses: readonly Pause[];
+  acts(story: Story): Happening[];
+}
+
+const pause = (from: string, minutes: number): Pause => ({
+  from: shanghai(from),
+  to: shanghai(from) + minutes * MINUTE_MS,
+});
+
+const EVENING = pause('2026-10-29 21:10', 4);
+const MORNING = pause('2026-11-09 08:50', 30);
+
+export const FOUR_WEEKS_PROGRAMME: Programme = {
+  pauses: [EVENING, MORNING],
+  acts(story) {
+    const [first, second, third, fourth] = story.weeks;
+    if (!first || !second || !third || !fourth) throw new RangeError('the programme is for four weeks');
+    return [
+      ...setupActs(story, '2026-10-19'),
+      ...surveyActs(story, PULSE, { openAt: '2026-10-20 14:00', closeAt: '2026-10-25 21:00', publish: true }),
+      reportsAct(story, first, '2026-10-26 09:00'),
+      ...surveyActs(story, HONESTLY, { openAt: '2026-10-27 12:30', closeAt: '2026-11-01 21:00' }),
+      optOutAct(story, '2026-10-28 15:00'),
+      ...restartActs(story, EVENING.from, EVENING.to),
+      reportsAct(story, second, '2026-11-02 09:00'),
+      languageAct(story, '2026-11-02 11:00', 'en'),
+      ...surveyActs(story, TALKS, {
+        openAt: '2026-11-03 14:00',
+        closesOn: '2026-11-07',
+        closeAt: '2026-11-08 00:06',
+      }),
+      forgetAct(story, '2026-11-04 16:00'),
+      ...lateReportsAct(story, third, MORNING.from, MORNING.to),
+      ...surveyActs(story, MONTH, { openAt: '2026-11-10 12:30', closeAt: '2026-11-15 21:00' }),
+      languageChoiceAct(story, '2026-11-11 19:00'),
+      staleButtonAct(story, '2026-11-12 10:00'),
+      diagnoseAct(story, '2026-11-14 10:00'),
+      reportsAct(story, fourth, '2026-11-16 09:00'),
+      readingAct(story, '2026-11-16 09:12'),
+      previewActs(story, shanghai('2026-11-16 09:30')),
+    ];
+  },
+};
+
+const SUNDAY = pause('2026-10-25 15:10', 4);
+
+export const WEEKEND_PROGRAMME: Programme = {
+  pauses: [SUNDAY],
+  acts(story) {
+    const [week] = story.weeks;
+    if (!week) throw new RangeError('the programme is for one week');
+    return [
+      ...setupActs(story, '2026-10-24'),
+      ...surveyActs(story, HONESTLY, { openAt: '2026-10-24 12:00', closeAt: '2026-10-25 21:00' }),
+      ...restartActs(story, SUNDAY.from, SUNDAY.to),
+      reportsAct(story, week, '2026-10-26 09:00'),
+      previewActs(story, shanghai('2026-10-26 09:30')),
+    ];
+  },
+};

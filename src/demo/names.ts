@@ -1,0 +1,23 @@
+/** What ids are called: for showing messages as people read them. */
+import type { WorldState } from '../sandbox/world-state.ts';
+
+export interface Names {
+  /** Name and kind of a channel or thread; null for one that is gone. */
+  channel(id: string): { readonly name: string; readonly isThread: boolean } | null;
+  role(id: string): string | null;
+  user(id: string): string | null;
+}
+
+export function namesIn(state: WorldState, guildId: string): Names {
+  return {
+    channel(id) {
+      const channel = state.channels.get(id);
+      return channel ? { name: channel.name, isThread: channel.thread !== null } : null;
+    },
+    role: (id) => state.guild(guildId).roles.get(id)?.name ?? null,
+    user(id) {
+      const user = state.users.get(id);
+      return user ? (user.globalName ?? user.username) : null;
+    },
+  };
+}
