@@ -57,7 +57,11 @@ class GatewayEdge {
         channels.isWithin(channelId, app.communities.find(guildId)?.excludedChannelIds ?? []),
       isTraced,
     };
-    this.lists = new MemberLists((shardId, payload) => client.ws.shards.get(shardId)?.send(payload));
+    this.lists = new MemberLists((shardId, payload) => {
+      // A list is asked for again up to half a minute later, when the client may have been ended: then it has no token, and sending
+      // would end the process with an unhandled rejection.
+      if (client.token !== null) client.ws.shards.get(shardId)?.send(payload);
+    });
   }
 
   /** One packet. Never throws: a packet that cannot be read is left out with a log line, and the next one is heard. */
