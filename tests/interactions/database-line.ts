@@ -34,8 +34,8 @@ export async function linedDatabase(): Promise<LinedDatabase> {
   return {
     ...db,
     dataDir,
-    cut: line.cut,
-    mend: line.mend,
+    cut: () => line.cut(),
+    mend: () => line.mend(),
     async close() {
       await db.close();
       await line.cut();

@@ -54,7 +54,7 @@ describe('what the log holds on a person', () => {
       interactions: Record<string, unknown>[];
       days: unknown[];
     };
-    expect(held.interactions.map(({ kind }) => kind).toSorted()).toEqual([
+    expect(held.interactions.map(({ kind }) => String(kind)).toSorted()).toEqual([
       'join',
       'message',
       'message',

@@ -59,8 +59,8 @@ async function expectedRollups(sql: SqlRunner, guildId: string): Promise<Set<str
     );
   }
   return new Set([
-    ...[...days].map(([key, { counts, hours }]) => `member ${key} ${counts} ${hours}`),
-    ...[...channels].map(([key, counts]) => `channel ${key} ${counts}`),
+    ...[...days].map(([key, { counts, hours }]) => `member ${key} ${counts.join()} ${hours.join()}`),
+    ...[...channels].map(([key, counts]) => `channel ${key} ${counts.join()}`),
   ]);
 }
 
@@ -77,7 +77,7 @@ async function keptRollups(sql: SqlRunner, guildId: string): Promise<Set<string>
   return new Set([
     ...days.map(
       (day) =>
-        `member ${day['on']} ${day['user_id']} ${day['interactions']},${day['messages']},${day['reactions']} ${day.hours}`,
+        `member ${day['on']} ${day['user_id']} ${day['interactions']},${day['messages']},${day['reactions']} ${day.hours.join()}`,
     ),
     ...channels.map(
       (hour) =>
