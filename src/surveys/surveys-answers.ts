@@ -11,7 +11,7 @@ import type { Survey } from './surveys-rules.ts';
 import { listNewest } from './surveys-store.ts';
 
 /** Under what a person's answer stands: a keyed hash per survey in an anonymous one, their id in a named one. */
-export function respondentKey(
+function respondentKey(
   app: Pick<App, 'keyedHash'>,
   { guildId, id, anonymous }: Pick<Survey, 'guildId' | 'id' | 'anonymous'>,
   userId: string,

@@ -5,7 +5,7 @@ import { listAnswersOfOpen } from './surveys-answers-store.ts';
 import { findSurvey, listSurveysToHold } from './surveys-store.ts';
 
 /** Closed surveys held per community, the latest: for suggestions and for the refusal of a late press. */
-export const CLOSED_HELD = 100;
+const CLOSED_HELD = 100;
 /** Earlier answers held over all communities, to prefill forms. */
 const ANSWERS_HELD = 5_000;
 
@@ -14,7 +14,8 @@ export type EarlierAnswer = 'none' | { readonly values: AnswerValues | null };
 
 /** Every draft and open survey and the latest closed ones of every community. One per App. */
 export class SurveyMemory {
-  private readonly surveys = new Map<number, Survey>();
+  /** By community and number. */
+  private readonly surveys = new Map<string, Map<number, Survey>>();
   /** Open surveys: who answered, by respondent key. */
   private readonly answered = new Map<number, Set<string>>();
   /** Named answers by survey and respondent key; the one used longest ago is dropped first. */
@@ -31,15 +32,12 @@ export class SurveyMemory {
 
   /** The survey, if this community has it and it is held; null otherwise. */
   find(guildId: string, surveyId: number): Survey | null {
-    const survey = this.surveys.get(surveyId);
-    return survey?.guildId === guildId ? survey : null;
+    return this.surveys.get(guildId)?.get(surveyId) ?? null;
   }
 
   /** The community's surveys that are held, newest first. */
   listOf(guildId: string): Survey[] {
-    return [...this.surveys.values()]
-      .filter((survey) => survey.guildId === guildId)
-      .sort((a, b) => b.id - a.id);
+    return [...(this.surveys.get(guildId)?.values() ?? [])].sort((a, b) => b.id - a.id);
   }
 
   /** Reads the survey again after it was changed, in turn, so that an older reading never overwrites a newer one. */
@@ -47,7 +45,7 @@ export class SurveyMemory {
     const turn = this.lastRefresh.then(async () => {
       const survey = await findSurvey(app, guildId, surveyId);
       if (survey) this.hold(survey);
-      else this.drop(surveyId);
+      else this.drop(guildId, surveyId);
     });
     // A reading that failed must not keep the next one from its turn; its caller is told through `turn`.
     this.lastRefresh = turn.catch(() => undefined);
@@ -87,15 +85,16 @@ export class SurveyMemory {
   }
 
   private hold(survey: Survey): void {
-    this.surveys.set(survey.id, survey);
+    const ofCommunity = this.surveys.get(survey.guildId) ?? new Map<number, Survey>();
+    this.surveys.set(survey.guildId, ofCommunity.set(survey.id, survey));
     if (survey.state !== 'closed') return;
     this.forgetAnswers(survey.id);
     const closed = this.listOf(survey.guildId).filter(({ state }) => state === 'closed');
-    for (const { id } of closed.slice(CLOSED_HELD)) this.surveys.delete(id);
+    for (const { id } of closed.slice(CLOSED_HELD)) ofCommunity.delete(id);
   }
 
-  private drop(surveyId: number): void {
-    this.surveys.delete(surveyId);
+  private drop(guildId: string, surveyId: number): void {
+    this.surveys.get(guildId)?.delete(surveyId);
     this.forgetAnswers(surveyId);
   }
 

@@ -60,7 +60,7 @@ export const TITLE_MAX = 100;
 export const QUESTION_TEXT_MAX = 100;
 /** The fields of one form. Source: https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal */
 export const QUESTIONS_MAX = 5;
-export const CHOICES_MIN = 2;
+const CHOICES_MIN = 2;
 /** A radio group's most options. Source: https://docs.discord.com/developers/components/reference#radio-group */
 export const CHOICES_MAX = 10;
 /** A radio option's label. */
@@ -107,11 +107,6 @@ declare module '../kernel/errors.ts' {
     /** Results are made public only after the close. */
     'survey.results-open': Record<string, never>;
   }
-}
-
-/** True while members may answer, as far as the state goes. */
-export function isOpen(survey: Pick<Survey, 'state'>): boolean {
-  return survey.state === 'opening' || survey.state === 'open';
 }
 
 /** True once no answer is taken any more for good. */

@@ -20,11 +20,9 @@ export type { QuestionResult, ResultsDecision, SurveyResults } from './surveys-r
 export {
   CHOICE_MAX,
   CHOICES_MAX,
-  CHOICES_MIN,
   fieldOf,
   INDICATORS,
   isClosed,
-  isOpen,
   QUESTION_KINDS,
   QUESTION_TEXT_MAX,
   QUESTIONS_MAX,

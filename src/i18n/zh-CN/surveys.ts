@@ -113,8 +113,8 @@ export const surveys: typeof english = {
   },
   opened: (facts) => `“${escapeMarkup(facts.title)}”已发布到 <#${facts.channelId}>。`,
   invited: (facts) => {
-    if (facts.count === null) return '无法得知有多少成员能看到它，因此不会显示回答率。';
-    return `${formatCount(facts.count, 'zh-CN')} 名成员能看到它，回答率以此计算。`;
+    if (facts.count === null) return '无法得知有多少成员能看到它，因此不会显示回收率。';
+    return `${formatCount(facts.count, 'zh-CN')} 名成员能看到它，回收率以此计算。`;
   },
   closed: (facts) =>
     `“${escapeMarkup(facts.title)}”已结束，共 ${answers(facts.answered)}。用 \`/survey results\` 查看结果。`,
@@ -138,7 +138,7 @@ export const surveys: typeof english = {
     response: (facts) => {
       if (facts.invited === null) return answers(facts.answered);
       if (facts.ratio === null) return `${answers(facts.answered)}；没有受邀成员`;
-      return `${answers(facts.answered)}，受邀 ${formatCount(facts.invited, 'zh-CN')} 人，回答率 ${formatPercent(facts.ratio, 1, 'zh-CN')}`;
+      return `${answers(facts.answered)}，受邀 ${formatCount(facts.invited, 'zh-CN')} 人，回收率 ${formatPercent(facts.ratio, 1, 'zh-CN')}`;
     },
     stillOpen: '问卷仍在进行，数字还会变化。',
     noAnswers: '暂无回答',
