@@ -82,7 +82,9 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
   try {
     const lock = await lockDataDirectory(settings.dataDir, (error) => {
       onLost(error);
-      void closeAll();
+      closeAll().catch((reason: unknown) =>
+        log.error({ reason: messageOf(reason) }, 'closing the database failed'),
+      );
     });
     closers.push(() => lock.release());
     return settings.databaseUrl

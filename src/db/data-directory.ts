@@ -1,5 +1,5 @@
 /** The bot's data directory: where what lies in it, and the lock that lets one process at a time use it. Knows no SQL. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
@@ -29,9 +29,14 @@ export interface DirectoryLock {
   release(): Promise<void>;
 }
 
+/** Who holds the lock, told well enough to know it again. */
 interface Holder {
   pid: number;
   host: string;
+  /** The space its process id is meant in (containers have their own); null where the system has but one. */
+  pidSpace: string | null;
+  /** When it started, in the system's ticks: a process id is used again. Null where the system does not say. */
+  startTicks: string | null;
 }
 
 /**
@@ -67,35 +72,51 @@ async function acquire(root: string, onLost: (error: Error) => void): Promise<Di
   const holderFile = path.join(root, 'lock.json');
   const attempts = STALE_AFTER_MS / 1_000 + 2;
   for (let attempt = 1; ; attempt += 1) {
-    try {
-      const release = await lockfile.lock(root, {
-        lockfilePath: lockDir,
-        stale: STALE_AFTER_MS,
-        update: STALE_AFTER_MS / 3,
-        onCompromised: (error) => {
-          heldHere.delete(root);
-          onLost(error);
-        },
-      });
-      heldHere.add(root);
-      await rm(path.join(root, 'lock-takeover'), { recursive: true, force: true });
-      await writeFile(holderFile, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder));
-      return {
-        async release() {
-          await rm(holderFile, { force: true });
-          heldHere.delete(root);
-          await release();
-        },
-      };
-    } catch (error) {
-      if (!isLocked(error)) throw error;
-    }
-    if (await clearAbandonedLock(root, lockDir, holderFile)) continue;
     const holder = await readHolder(holderFile);
-    if (attempt >= attempts || heldHere.has(root) || (holder !== null && isAlive(holder)))
+    // Its age alone says nothing: a process that was suspended for a while comes back.
+    if (heldHere.has(root) || (holder !== null && whereabouts(holder) === 'running'))
       throw refused(root, holder);
+    const lock = await tryLock(root, lockDir, holderFile, onLost);
+    if (lock !== null) return lock;
+    if (await clearAbandonedLock(lockDir, holderFile, root)) continue;
+    if (attempt >= attempts) throw refused(root, holder);
     await sleep(1_000);
   }
+}
+
+async function tryLock(
+  root: string,
+  lockDir: string,
+  holderFile: string,
+  onLost: (error: Error) => void,
+): Promise<DirectoryLock | null> {
+  let release: (() => Promise<void>) | null;
+  try {
+    release = await lockfile.lock(root, {
+      lockfilePath: lockDir,
+      stale: STALE_AFTER_MS,
+      update: STALE_AFTER_MS / 3,
+      onCompromised: (error) => {
+        release = null;
+        heldHere.delete(root);
+        onLost(error);
+      },
+    });
+  } catch (error) {
+    if (isLocked(error)) return null;
+    throw error;
+  }
+  heldHere.add(root);
+  await rm(path.join(root, 'lock-takeover'), { recursive: true, force: true });
+  await writeFile(holderFile, JSON.stringify(ourselves()));
+  return {
+    async release() {
+      if (release === null) return;
+      await rm(holderFile, { force: true });
+      heldHere.delete(root);
+      await release();
+    },
+  };
 }
 
 function refused(root: string, holder: Holder | null): StartError {
@@ -107,13 +128,11 @@ function refused(root: string, holder: Holder | null): StartError {
 }
 
 /**
- * Removes the lock of a process of this machine that no longer runs.
+ * Removes the lock of a process that no longer runs.
  * The takeover itself is guarded, so that of two starters only one removes it and the other meets the new holder.
  */
-async function clearAbandonedLock(root: string, lockDir: string, holderFile: string): Promise<boolean> {
+async function clearAbandonedLock(lockDir: string, holderFile: string, root: string): Promise<boolean> {
   const guard = path.join(root, 'lock-takeover');
-  const holder = await readHolder(holderFile);
-  if (heldHere.has(root) || holder === null || holder.host !== hostname() || isAlive(holder)) return false;
   try {
     await mkdir(guard);
   } catch {
@@ -121,8 +140,8 @@ async function clearAbandonedLock(root: string, lockDir: string, holderFile: str
     return false;
   }
   try {
-    const again = await readHolder(holderFile);
-    if (again?.pid !== holder.pid || again.host !== holder.host || !existsSync(lockDir)) return false;
+    const holder = await readHolder(holderFile);
+    if (holder === null || whereabouts(holder) !== 'gone' || !existsSync(lockDir)) return false;
     await rm(holderFile, { force: true });
     await rmdir(lockDir);
     return true;
@@ -133,24 +152,56 @@ async function clearAbandonedLock(root: string, lockDir: string, holderFile: str
 
 async function readHolder(holderFile: string): Promise<Holder | null> {
   try {
-    const holder: unknown = JSON.parse(await readFile(holderFile, 'utf8'));
-    if (typeof holder !== 'object' || holder === null) return null;
-    const { pid, host } = holder as Partial<Holder>;
-    return typeof pid === 'number' && typeof host === 'string' ? { pid, host } : null;
+    const holder: Partial<Holder> | null = JSON.parse(await readFile(holderFile, 'utf8'));
+    if (typeof holder?.pid !== 'number' || typeof holder.host !== 'string') return null;
+    const { pid, host, pidSpace = null, startTicks = null } = holder;
+    return { pid, host, pidSpace, startTicks };
   } catch {
     // Missing, or half written by a process that was killed: the age of the lock decides then.
     return null;
   }
 }
 
-/** Whether the holder is a running process of this machine other than a predecessor with our own number. */
-function isAlive(holder: Holder): boolean {
-  if (holder.host !== hostname() || holder.pid === process.pid) return false;
+function ourselves(): Holder {
+  return {
+    pid: process.pid,
+    host: hostname(),
+    pidSpace: ourPidSpace(),
+    startTicks: startTicksOf(process.pid),
+  };
+}
+
+/** Unknown where the holder's process id means nothing here: another machine or container. */
+function whereabouts(holder: Holder): 'running' | 'gone' | 'unknown' {
+  if (holder.host !== hostname() || holder.pidSpace !== ourPidSpace()) return 'unknown';
   try {
     process.kill(holder.pid, 0);
-    return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return 'gone';
+  }
+  return startTicksOf(holder.pid) === holder.startTicks ? 'running' : 'gone';
+}
+
+function ourPidSpace(): string | null {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    // Not Linux.
+    return null;
+  }
+}
+
+/** Field 22 of /proc/<pid>/stat. Source: proc_pid_stat(5). */
+function startTicksOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name of the program, in brackets, may hold spaces; the third field follows it.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // One that was killed and is only waiting for its parent to notice has ended.
+    return fields[0] === 'Z' ? null : (fields[19] ?? null);
+  } catch {
+    // Not Linux.
+    return null;
   }
 }
 

@@ -22,6 +22,9 @@ const START_PARAMS = [
   // The default of 128 MB costs memory a small machine does not have.
   '-c',
   'shared_buffers=16MB',
+  // What a burst made the write-ahead log grow is given back at the next checkpoint.
+  '-c',
+  'max_wal_size=64MB',
 ];
 
 /** Smaller pieces of the write-ahead log than the usual 16 MB: less to copy for a backup, less on a small disk. */

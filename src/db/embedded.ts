@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,6 +19,9 @@ import type { EmbeddedThread } from './embedded-thread.ts';
 
 /** PostgreSQL's own name for the socket of port 5432 inside a directory; pg looks for exactly this. */
 const SOCKET_NAME = '.s.PGSQL.5432';
+
+/** The shortest limit among the systems Node runs on (macOS: 104 bytes with the closing zero). */
+const LONGEST_SOCKET_PATH = 103;
 
 /** How long a close may take before the thread is ended; what is committed is safe on disk either way. */
 const CLOSE_WITHIN_MS = 6_000;
@@ -50,7 +54,7 @@ export interface Embedded {
 export async function openEmbedded(settings: EmbeddedSettings): Promise<Embedded> {
   const { directory, log } = settings;
   if (!existsSync(directory.databaseDir)) await makeDatabase(directory, log);
-  const server = new EmbeddedServer(settings, await chooseAddress());
+  const server = new EmbeddedServer(settings, await chooseAddress(directory.root));
   try {
     await server.start();
   } catch (error) {
@@ -83,9 +87,22 @@ async function makeDatabase(directory: DataDirectory, log: Logger): Promise<void
 }
 
 /** A unix socket that only this user can reach; Windows has none that pg understands, there a free port of the machine itself. */
-async function chooseAddress(): Promise<EmbeddedAddress> {
+async function chooseAddress(dataDir: string): Promise<EmbeddedAddress> {
   if (process.platform === 'win32') return { host: '127.0.0.1', port: 0 };
-  return { path: path.join(await mkdtemp(path.join(tmpdir(), 'steward-')), SOCKET_NAME) };
+  const beside = path.join(dataDir, SOCKET_NAME);
+  if (await canListen(beside)) return { path: beside };
+  return { path: path.join(await mkdtemp(path.join(tmpdir(), 'steward-socket-')), SOCKET_NAME) };
+}
+
+/** Some shared folders hold no sockets, and no system takes one with a long path. */
+async function canListen(socket: string): Promise<boolean> {
+  if (Buffer.byteLength(socket) > LONGEST_SOCKET_PATH) return false;
+  await rm(socket, { force: true });
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(socket, () => server.close(() => resolve(true)));
+  });
 }
 
 /** What the operator should know and do about a database that does not start; what is no failure of PostgreSQL stays as it is. */
@@ -167,7 +184,14 @@ class EmbeddedServer implements Embedded {
       await Promise.race([thread.ended, sleep(1_000, undefined, { ref: false })]);
       await thread.kill();
     }
-    if ('path' in this.address) await rm(path.dirname(this.address.path), { recursive: true, force: true });
+    await this.removeSocket();
+  }
+
+  private async removeSocket(): Promise<void> {
+    if (!('path' in this.address)) return;
+    const folder = path.dirname(this.address.path);
+    if (folder === this.settings.directory.root) await rm(this.address.path, { force: true });
+    else await rm(folder, { recursive: true, force: true });
   }
 
   /** Waits for the thread's end; where nobody asked for it, starts PostgreSQL again, which recovers what was acknowledged. */

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, open, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -85,6 +85,24 @@ describe('a second bot on the same data directory', () => {
     const writtenBefore = first.said.length;
     await first.hear(new RegExp(`^written ${writtenBefore + 1}$`));
   }, 120_000);
+
+  it('is refused also where the first one is suspended for so long that its lock looks abandoned', async () => {
+    const dataDir = await newDataDir();
+    const first = start('hold', dataDir);
+    await first.hear(/^open$/);
+    first.signal('SIGSTOP');
+    await utimes(path.join(dataDir, 'lock'), new Date('2026-01-01Z'), new Date('2026-01-01Z'));
+    expect((await startErrorOf(openAt(dataDir))).what).toContain('is in use by another process');
+  });
+
+  it('of a machine that can no longer be asked is waited out, and taken over when it gives no sign of life', async () => {
+    const dataDir = await newDataDir();
+    await mkdir(path.join(dataDir, 'lock'));
+    await writeFile(path.join(dataDir, 'lock.json'), JSON.stringify({ pid: 1, host: 'another-machine' }));
+    const database = await openAt(dataDir);
+    expect(await database.prisma.community.count()).toBe(0);
+    await database.close();
+  });
 
   it('is refused within one process too', async () => {
     const dataDir = await newDataDir();

@@ -12,6 +12,8 @@ export interface DatabaseProcess {
   hear(pattern: RegExp): Promise<string>;
   /** Number of the last batch it said is written; 0 before the first. */
   lastWritten(): number;
+  signal(signal: NodeJS.Signals): void;
+  /** Sends the signal and waits for the end. */
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export function startDatabaseProcess(
         look();
       }),
     lastWritten: () => Number(said.findLast((line) => line.startsWith('written'))?.split(' ')[1] ?? 0),
+    signal: (signal) => void child.kill(signal),
     async kill(signal) {
       child.kill(signal);
       await end;
