@@ -7,7 +7,7 @@ import { dayOn, MINUTE_MS } from './story-time.ts';
 import type { TruthSpan } from './truth.ts';
 
 /** Real milliseconds: the job runner wakes every second, counts, draws and posts. */
-const POSTED_WITHIN_MS = 40_000;
+const POSTED_WITHIN_MS = 120_000;
 
 /** The two reports of the week, when they are due. */
 export function reportsAct(story: Story, week: TruthSpan, at: string): Happening {

@@ -5,6 +5,7 @@ import type { GivenFields } from '../sandbox/driver-modal.ts';
 import type { SeenMessage } from '../sandbox/driver-seen.ts';
 import { isThere, type Resident } from './community.ts';
 import type { Happening } from './delivery.ts';
+import { plainLine } from './markup.ts';
 import { Random } from './random.ts';
 import { expectThat, privateAnswer } from './stage.ts';
 import { actAt, type Story, type StoryFacts } from './story.ts';
@@ -77,7 +78,8 @@ async function open(story: Story, asked: Asked): Promise<void> {
     .as(community.cast.owner)
     .awaitMessage(
       community.places.announcements,
-      ({ authorId, text }) => authorId === community.botId && text.includes(plan.title),
+      ({ authorId, text }) =>
+        authorId === community.botId && plainLine(text, stage.names).includes(plan.title),
     );
   stage.posted(post);
   asked.post = post;
@@ -205,7 +207,7 @@ async function close(story: Story, asked: Asked): Promise<void> {
     .as(maya)
     .awaitMessage(
       community.places.announcements,
-      ({ attachments, text }) => attachments.length > 0 && text.includes(plan.title),
+      ({ attachments, text }) => attachments.length > 0 && plainLine(text, stage.names).includes(plan.title),
     );
   stage.posted(post);
   await stage.press(maya, post, post.buttons[0]?.customId ?? '');

@@ -78,7 +78,7 @@ export class Screen {
 /** Columns a text takes: a Chinese character or an emoji takes two. */
 export function widthOf(text: string): number {
   return [...text].reduce((sum, sign) => {
-    if (/[\u200D\uFE0F]/.test(sign)) return sum;
+    if (sign === '\u200D' || sign === '\uFE0F') return sum;
     return (
       sum +
       (/[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}/u.test(

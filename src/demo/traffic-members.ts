@@ -1,5 +1,5 @@
 /** People come, say hello, leave, and some return. */
-import type { DayPlan } from './traffic.ts';
+import type { DayPlan } from './traffic-day.ts';
 import { HELLOS } from './traffic-words.ts';
 import { DAY_MS, MINUTE_MS } from './story-time.ts';
 

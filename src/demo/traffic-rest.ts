@@ -1,6 +1,5 @@
 /** The forum, other bots and webhooks (which never count), the channel that is left out, and two raids of spam. */
-import type { DayPlan } from './traffic.ts';
-import { minuteBetween } from './traffic.ts';
+import { type DayPlan, minuteBetween } from './traffic-day.ts';
 import { MACHINE_LINES, PLAYGROUND_LINES, QUESTIONS, SPAM_LINES } from './traffic-words.ts';
 import { DAY_MS, MINUTE_MS } from './story-time.ts';
 

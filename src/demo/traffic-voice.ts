@@ -1,7 +1,6 @@
 /** Evenings in voice: a study hall every night, a talk on Fridays. Times are whole minutes, and the bot's clock stands at each. */
 import type { Resident } from './community.ts';
-import type { DayPlan } from './traffic.ts';
-import { minuteBetween } from './traffic.ts';
+import { type DayPlan, minuteBetween } from './traffic-day.ts';
 import { HOUR_MS, localWeekday, MINUTE_MS } from './story-time.ts';
 
 const FRIDAY = 5;

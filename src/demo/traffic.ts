@@ -4,26 +4,14 @@ import { TALK_TOPICS, type Topic } from './community-places.ts';
 import type { Happening } from './delivery.ts';
 import { Random } from './random.ts';
 import type { Script } from './script.ts';
-import { DAY_MS, dayOn, HOUR_MS, MINUTE_MS } from './story-time.ts';
+import { DAY_MS, dayOn, HOUR_MS } from './story-time.ts';
+import type { DayPlan } from './traffic-day.ts';
 import { comingsAndGoings } from './traffic-members.ts';
 import { forumPosts, machineTalk, playgroundTalk, spamRaid } from './traffic-rest.ts';
 import { dayFactor, hourWeight, hourWeightOf, topicWeight } from './traffic-rhythm.ts';
 import { Talk } from './traffic-talk.ts';
 import { voiceEvening } from './traffic-voice.ts';
 import { ASIDES, TALK } from './traffic-words.ts';
-
-/** What planning a day needs. */
-export interface DayPlan {
-  readonly community: Community;
-  readonly script: Script;
-  readonly random: Random;
-  /** Local midnight, Unix milliseconds. */
-  readonly dayStart: number;
-  /** Members for the whole day. */
-  readonly present: readonly Resident[];
-  readonly talk: Talk;
-  add(happening: Happening): void;
-}
 
 const HOURS_OF_DAY = Array.from({ length: 24 }, (_, hour) => hour);
 /** Seconds between two messages of a conversation. */
@@ -107,9 +95,4 @@ function chooseSpeakers(
   for (let tries = 0; chosen.size < random.between(3, 5) && tries < 12; tries += 1)
     chosen.add(random.weighted(present, weight));
   return [...chosen];
-}
-
-/** A whole minute of the day between two local hours. */
-export function minuteBetween({ random, dayStart }: DayPlan, fromHour: number, toHour: number): number {
-  return dayStart + random.between(fromHour * 60, toHour * 60 - 1) * MINUTE_MS;
 }

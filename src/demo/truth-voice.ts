@@ -43,7 +43,7 @@ export function voiceSlices(ledger: readonly LedgerEntry[], until: number): Voic
     rooms.set(channelId, (rooms.get(channelId) ?? new Set()).add(userId));
     review(channelId, at.getTime());
   }
-  for (const key of [...since.keys()]) {
+  for (const key of since.keys()) {
     const [channelId = '', userId = ''] = key.split(' ');
     close(channelId, userId, until);
   }
