@@ -3,7 +3,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** How many backups are kept; the oldest beyond that go. */
-export const BACKUPS_KEPT = 7;
+const BACKUPS_KEPT = 7;
 
 const NAME = /^steward-(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})(\d{2})Z\.tar\.gz$/;
 

@@ -52,7 +52,7 @@ export async function waitForServer(
 }
 
 /** Host, port and database, never the password. */
-export function describeServer(databaseUrl: string): string {
+function describeServer(databaseUrl: string): string {
   try {
     const { hostname, port, pathname } = new URL(databaseUrl);
     return `${hostname || 'localhost'}:${port || '5432'}${pathname}`;
