@@ -18,6 +18,12 @@ export async function insertCall(db: Database, row: CallRow): Promise<void> {
   });
 }
 
+/** Deletes calls from before `before`, across communities (acrossGuilds); the number of rows. */
+export async function deleteCallsBefore(db: Database, before: Date): Promise<number> {
+  const { count } = await db.prisma.commandCall.deleteMany({ where: { calledAt: { lt: before } } });
+  return count;
+}
+
 /** The hash of the commands last registered in a scope; null when none were. */
 export async function findRegisteredHash(db: Database, scope: string): Promise<string | null> {
   const row = await db.prisma.commandRegistration.findUnique({ where: { scope } });

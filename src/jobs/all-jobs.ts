@@ -2,13 +2,14 @@
 import { finishTimeZoneChangesJob, purgeRemovedCommunitiesJob } from '../communities/communities-jobs.ts';
 import { partitionsJob } from '../interactions/interactions-jobs.ts';
 import { activityReportJob, satisfactionReportJob } from '../reports/reports-jobs.ts';
-import { backupJob } from './backup-job.ts';
+import { backupJob, clearAwayJob } from './upkeep-jobs.ts';
 import { settleSurveysJob } from '../surveys/surveys-jobs.ts';
 import type { Job } from './job.ts';
 
 export const allJobs: readonly Job[] = [
   partitionsJob,
   backupJob,
+  clearAwayJob,
   purgeRemovedCommunitiesJob,
   finishTimeZoneChangesJob,
   // Before the reports: what closed at the end of the week belongs to them.

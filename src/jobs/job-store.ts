@@ -32,19 +32,25 @@ export async function insertRun(db: Database, key: RunKey, now: Date, leaseUntil
   return count === 1;
 }
 
-/** Notes slots that need no run, so that they are not looked at again: where the watermark begins, or what was passed over. */
-export async function insertPassed(db: Database, keys: readonly RunKey[], now: Date): Promise<void> {
+/** Notes a slot that needs no run: where a job begins in a community, or the newest one that was passed over. */
+export async function insertPassed(db: Database, key: RunKey, now: Date): Promise<void> {
   await db.prisma.jobRun.createMany({
-    data: keys.map((key) => ({
-      ...keyOf(key),
-      state: 'passed',
-      attempts: 0,
-      startedAt: now,
-      leaseUntil: now,
-      finishedAt: now,
-    })),
+    data: [{ ...keyOf(key), state: 'passed', attempts: 0, startedAt: now, leaseUntil: now, finishedAt: now }],
     skipDuplicates: true,
   });
+}
+
+/**
+ * Deletes ended runs from before `before`, across communities (acrossGuilds), but for each job's newest one, which says where it goes on.
+ * @returns the number of rows.
+ */
+export async function deleteRunsBefore(db: Database, before: Date): Promise<number> {
+  return db.execute(
+    `DELETE FROM job_run AS run WHERE run.bucket_at < $1 AND run.state IN ('done', 'passed', 'failed') AND EXISTS (
+       SELECT FROM job_run AS newer
+       WHERE newer.job = run.job AND newer.guild_id = run.guild_id AND newer.bucket_at > run.bucket_at)`,
+    [before],
+  );
 }
 
 /** Slots that failed and may be tried again by now, or whose runner died; oldest first. */

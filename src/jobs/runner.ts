@@ -17,7 +17,7 @@ import {
   updateRetaken,
 } from './job-store.ts';
 import type { RunKey } from './job-store.ts';
-import { decideMissed, isLate, nextSlot, slotsBetween } from './schedule-rules.ts';
+import { isLate, nextSlot, slotsBetween, slotsToRun } from './schedule-rules.ts';
 import type { Schedule } from './schedule-rules.ts';
 
 /** A runner that has not renewed its lease for this long is taken for dead. */
@@ -121,7 +121,7 @@ export class JobRunner {
   private async watermark(job: Job, guildId: string, now: Date): Promise<Date> {
     const found = await findWatermark(this.app.db, job.name, guildId);
     if (found) return found;
-    await insertPassed(this.app.db, [{ job: job.name, guildId, bucketAt: now }], now);
+    await insertPassed(this.app.db, { job: job.name, guildId, bucketAt: now }, now);
     return now;
   }
 
@@ -129,13 +129,11 @@ export class JobRunner {
     const now = this.app.clock.now();
     if (plan.nextAt <= now) {
       const slots = slotsBetween(plan.schedule, { from: plan.doneUntil, to: now });
-      const { run, pass } = decideMissed(plan.job.missed, slots, now);
-      await insertPassed(
-        this.app.db,
-        pass.map((bucketAt) => keyOf(plan, bucketAt)),
-        now,
-      );
+      const run = slotsToRun(plan.job.missed, slots, now);
       for (const bucketAt of run) await this.runSlot(plan.job, keyOf(plan, bucketAt));
+      const last = slots.at(-1);
+      // Only the newest of what was passed over: it is where the next start goes on.
+      if (run.length === 0 && last) await insertPassed(this.app.db, keyOf(plan, last), now);
       plan.doneUntil = slots.at(-1) ?? plan.doneUntil;
       plan.nextAt = nextSlot(plan.schedule, plan.doneUntil);
     }

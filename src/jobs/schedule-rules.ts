@@ -48,15 +48,13 @@ export function isLate(slot: Date, now: Date): boolean {
   return now.getTime() - slot.getTime() > LATE_AFTER_MS;
 }
 
-/** Which due slots (oldest first) to run and which to pass over. */
-export function decideMissed(
+/** Which of the due slots (oldest first) to run; the others are passed over. */
+export function slotsToRun(
   missed: 'skip' | 'run-latest' | 'run-all',
   slots: readonly Date[],
   now: Date,
-): { run: readonly Date[]; pass: readonly Date[] } {
-  if (missed === 'run-all') return { run: slots, pass: [] };
+): readonly Date[] {
+  if (missed === 'run-all') return slots;
   const latest = slots.at(-1);
-  if (!latest) return { run: [], pass: [] };
-  if (missed === 'skip' && isLate(latest, now)) return { run: [], pass: slots };
-  return { run: [latest], pass: slots.slice(0, -1) };
+  return !latest || (missed === 'skip' && isLate(latest, now)) ? [] : [latest];
 }

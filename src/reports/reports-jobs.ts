@@ -6,9 +6,9 @@ import type { CommunitySettings } from '../communities/communities.ts';
 import { deliverReport } from './reports-delivery.ts';
 import type { ReportKind } from './reports-rules.ts';
 
-export const activityReportJob = reportJob('activity-report', 'activity');
+export const activityReportJob = reportJob('reports.activity', 'activity');
 
-export const satisfactionReportJob = reportJob('satisfaction-report', 'satisfaction');
+export const satisfactionReportJob = reportJob('reports.satisfaction', 'satisfaction');
 
 function reportJob(name: string, kind: ReportKind): CommunityJob {
   return {

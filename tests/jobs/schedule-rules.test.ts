@@ -1,6 +1,6 @@
 /** Which slots are due, across clock changes. Pure; nothing is faked. */
 import { describe, expect, it } from 'vitest';
-import { decideMissed, nextSlot, slotsBetween } from '../../src/jobs/schedule-rules.ts';
+import { nextSlot, slotsBetween, slotsToRun } from '../../src/jobs/schedule-rules.ts';
 import type { Schedule } from '../../src/jobs/schedule-rules.ts';
 
 const mondayNine = (timeZone: string): Schedule => ({ every: 'week', weekday: 1, hour: 9, timeZone });
@@ -53,23 +53,15 @@ describe('slots missed while the bot was off', () => {
   const slots = ['2026-11-02', '2026-11-09', '2026-11-16'].map((on) => new Date(`${on}T01:00:00Z`));
   const weekLater = new Date('2026-11-20T00:00:00Z');
 
-  it('are all run where all matter', () =>
-    expect(decideMissed('run-all', slots, weekLater)).toEqual({ run: slots, pass: [] }));
+  it('are all run where all matter', () => expect(slotsToRun('run-all', slots, weekLater)).toEqual(slots));
 
   it('are passed over but for the latest where only that matters', () =>
-    expect(decideMissed('run-latest', slots, weekLater)).toEqual({
-      run: [slots[2]],
-      pass: slots.slice(0, 2),
-    }));
+    expect(slotsToRun('run-latest', slots, weekLater)).toEqual([slots[2]]));
 
   it('are passed over where late is useless, unless the latest is just due', () => {
-    expect(decideMissed('skip', slots, weekLater)).toEqual({ run: [], pass: slots });
-    expect(decideMissed('skip', slots, new Date('2026-11-16T01:00:30Z'))).toEqual({
-      run: [slots[2]],
-      pass: slots.slice(0, 2),
-    });
+    expect(slotsToRun('skip', slots, weekLater)).toEqual([]);
+    expect(slotsToRun('skip', slots, new Date('2026-11-16T01:00:30Z'))).toEqual([slots[2]]);
   });
 
-  it('none due, none run', () =>
-    expect(decideMissed('run-latest', [], weekLater)).toEqual({ run: [], pass: [] }));
+  it('none due, none run', () => expect(slotsToRun('run-latest', [], weekLater)).toEqual([]));
 });

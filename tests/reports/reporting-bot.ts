@@ -68,7 +68,7 @@ export class ReportingBot {
   }
 
   /** The run of a job for the week's slot. */
-  run(week: LivedWeek, job = 'activity-report') {
+  run(week: LivedWeek, job = 'reports.activity') {
     return this.bot.app.db.prisma.jobRun.findFirst({
       where: { job, guildId: BigInt(this.bot.town.guildId), bucketAt: week.dueAt },
     });
@@ -87,6 +87,8 @@ export class ReportingBot {
 export async function startReportingBot(scheduled: boolean): Promise<ReportingBot> {
   const bot = await startTestBot({ at: wallTime(ARRIVED_ON, 10, 0, ZONE).toISOString() });
   const { guildId, channels } = bot.town;
+  // Every week would bring a backup of two seconds, which is tested elsewhere.
+  Object.assign(bot.app.db, { backup: async () => undefined });
   await changeSettings(bot.app, guildId, {
     timeZone: ZONE,
     ...(scheduled ? { reportsChannelId: channels.reports } : {}),

@@ -62,7 +62,7 @@ test('a process that died while it read the figures: its slot is taken again whe
   const { app, town } = reporting.bot;
   await app.db.prisma.jobRun.create({
     data: {
-      job: 'activity-report',
+      job: 'reports.activity',
       guildId: BigInt(town.guildId),
       bucketAt: week.dueAt,
       state: 'running',

@@ -48,9 +48,10 @@ export const diagnosis = {
     `Steward ${facts.version} · time zone ${facts.timeZone}`,
   /** A job by its name in the table. */
   jobs: {
-    backup: 'Daily backup',
-    'activity-report': 'Weekly activity report',
-    'satisfaction-report': 'Weekly satisfaction report',
+    'upkeep.backup': 'Daily backup',
+    'upkeep.clear-away': 'Clearing away old notes on jobs and calls',
+    'reports.activity': 'Weekly activity report',
+    'reports.satisfaction': 'Weekly satisfaction report',
     'interactions.partitions': 'Making room for the next months',
     'surveys.settle': 'Closing surveys on time',
     'communities.purge-removed': 'Erasing servers that removed me',

@@ -40,9 +40,10 @@ export const diagnosis: typeof english = {
           .join('，') + '。',
   version: (facts) => `群管家 ${facts.version} · 时区 ${facts.timeZone}`,
   jobs: {
-    backup: '每日备份',
-    'activity-report': '每周活跃度报告',
-    'satisfaction-report': '每周满意度报告',
+    'upkeep.backup': '每日备份',
+    'upkeep.clear-away': '清理过期的任务与调用记录',
+    'reports.activity': '每周活跃度报告',
+    'reports.satisfaction': '每周满意度报告',
     'interactions.partitions': '为后续月份准备存储',
     'surveys.settle': '按时关闭问卷',
     'communities.purge-removed': '清除已移除我的服务器的数据',

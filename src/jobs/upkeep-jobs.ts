@@ -1,0 +1,33 @@
+/** What the whole bot does for itself: the daily backup, and clearing away what only its operation needed. */
+import { deleteCallsBefore } from '../discord/call-store.ts';
+import type { BotJob } from './job.ts';
+import { deleteRunsBefore } from './job-store.ts';
+
+/** Calls and job runs say how the bot did; after a quarter nobody asks. */
+const KEPT_DAYS = 90;
+const DAY_MS = 86_400_000;
+
+/** Backs up the embedded database. A server has its own means, so there it does nothing. */
+export const backupJob: BotJob = {
+  scope: 'bot',
+  name: 'upkeep.backup',
+  schedule: () => ({ every: 'day', hour: 4, timeZone: 'UTC' }),
+  // A bot that runs only in the evening is backed up when it starts.
+  missed: 'run-latest',
+  async run(app) {
+    await app.db.backup((work) => app.interactions.holdWrites(work));
+  },
+};
+
+export const clearAwayJob: BotJob = {
+  scope: 'bot',
+  name: 'upkeep.clear-away',
+  schedule: () => ({ every: 'day', hour: 5, timeZone: 'UTC' }),
+  missed: 'run-latest',
+  async run({ db, clock, log }) {
+    const before = new Date(clock.now().getTime() - KEPT_DAYS * DAY_MS);
+    const calls = await deleteCallsBefore(db, before);
+    const runs = await deleteRunsBefore(db, before);
+    log.debug({ calls, runs }, 'old calls and job runs cleared away');
+  },
+};
