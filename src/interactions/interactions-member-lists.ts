@@ -1,7 +1,9 @@
 /** Who is a member: asks Discord for the list of a community once per session, and knows when all of it has come. */
 import type { LogEvent } from './interactions-rules.ts';
-import { idOf, instantOf, isHumanUser, isPart, listOf, partOf } from './interactions-packets.ts';
-import type { Data, PacketContext } from './interactions-packets.ts';
+import { idOf, instantOf, isPart, listOf, partOf } from './interactions-packet-values.ts';
+import type { Data } from './interactions-packet-values.ts';
+import { isHumanUser } from './interactions-packets.ts';
+import type { PacketContext } from './interactions-packets.ts';
 
 /** Sends a request over the shard's connection. Source: https://discord.com/developers/docs/events/gateway-events#request-guild-members */
 export type Send = (shardId: number, payload: { op: 8; d: Record<string, unknown> }) => void;

@@ -6,6 +6,16 @@ import type { ChannelMemory } from '../channels/channels.ts';
 import { POST_CHANNEL_TYPES } from '../channels/channels-rules.ts';
 import type { ChannelFact } from '../channels/channels-rules.ts';
 import { snowflakeMs } from '../kernel/snowflake.ts';
+import {
+  cleanText,
+  idOf,
+  instantOf,
+  isPart,
+  listOf,
+  MalformedPacket,
+  partOf,
+} from './interactions-packet-values.ts';
+import type { Data } from './interactions-packet-values.ts';
 import { interactionOf, momentId } from './interactions-rules.ts';
 import type { InteractionKind, LogEvent } from './interactions-rules.ts';
 
@@ -22,21 +32,9 @@ export interface PacketContext {
   isTraced(customId: string): boolean;
 }
 
-/** A packet that is not what Discord describes. */
-export class MalformedPacket extends Error {
-  constructor(what: string) {
-    super(`malformed packet: ${what}`);
-    this.name = 'MalformedPacket';
-  }
-}
-
-/** The unknown data of a packet, or of a part of it. */
-export type Data = Readonly<Record<string, unknown>>;
-
 /** Plain messages and replies; everything else is Discord's or a bot's own. Source: https://discord.com/developers/docs/resources/message#message-object-message-types */
 const MESSAGE_TYPE = 0;
 const REPLY_TYPE = 19;
-const BIGGEST_ID = '9223372036854775807';
 
 /** The events of a packet of this name; none for one that does not concern the log. @throws MalformedPacket */
 export function readPacket(name: string, data: unknown, context: PacketContext): readonly LogEvent[] {
@@ -299,40 +297,4 @@ function emojiOf(value: unknown): string {
   const emoji = partOf(value, 'emoji');
   if (typeof emoji['id'] === 'string') return idOf(emoji['id'], 'emoji');
   return typeof emoji['name'] === 'string' ? cleanText(emoji['name'], 64) : '';
-}
-
-/** PostgreSQL takes no NUL in text. */
-function cleanText(text: string, longest: number): string {
-  return text.slice(0, longest).replaceAll('\0', '');
-}
-
-/** An id that fits the table. @throws MalformedPacket */
-export function idOf(value: unknown, what: string): string {
-  if (
-    typeof value === 'string' &&
-    /^[1-9]\d{14,18}$/.test(value) &&
-    (value.length < 19 || value <= BIGGEST_ID)
-  )
-    return value;
-  throw new MalformedPacket(`${what} has no id`);
-}
-
-export function instantOf(value: unknown, what: string): number {
-  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(ms)) throw new MalformedPacket(`${what} is no instant`);
-  return ms;
-}
-
-export function partOf(value: unknown, what: string): Data {
-  if (isPart(value)) return value;
-  throw new MalformedPacket(`no ${what}`);
-}
-
-export function listOf(value: unknown, what: string): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  throw new MalformedPacket(`${what} is no list`);
-}
-
-export function isPart(value: unknown): value is Data {
-  return typeof value === 'object' && value !== null;
 }

@@ -10,7 +10,7 @@ import type { NumberedBatch } from './interactions-journal.ts';
 import type { LogEvent } from './interactions-rules.ts';
 
 /** A batch is closed at this size: large enough to be cheap per row, small enough not to keep others from an embedded database. */
-export const BATCH_WEIGHT = 4_000;
+const BATCH_WEIGHT = 4_000;
 
 /** More than this is not kept in memory; it goes to the journal. About 12 MB. */
 const MOST_IN_MEMORY = 48_000;

@@ -4,7 +4,7 @@
  */
 
 /** One interaction per started ten minutes with at least one other human. */
-export const VOICE_SLOT_MS = 600_000;
+const VOICE_SLOT_MS = 600_000;
 
 /** Where one member's stay in a voice channel stands. */
 export interface VoiceStay {
