@@ -14,7 +14,6 @@ export function satisfactionLines(reading: SatisfactionReading, locale: Locale):
   const words = catalogues[locale].reports.satisfaction;
   const lines = [
     satisfactionHeadline(reading, locale),
-    heldBackLine(reading, words),
     changeLine(reading, words, locale),
     indicatorsLine(reading, words, locale),
     leftOutLine(reading, words),
@@ -37,15 +36,6 @@ export function satisfactionHeadline({ satisfaction, surveys }: SatisfactionRead
     low: formatNumber(interval.low, 2, locale),
     high: formatNumber(interval.high, 2, locale),
   });
-}
-
-/** Where answers came but no value did, an anonymous survey is still open. */
-function heldBackLine(
-  { satisfaction, recommendation, answered }: SatisfactionReading,
-  words: SatisfactionWords,
-) {
-  const values = satisfaction.indicators.reduce((sum, one) => sum + one.answers, recommendation.answers);
-  return answered > 0 && values === 0 ? words.anonymousOpen : null;
 }
 
 function changeLine(reading: SatisfactionReading, words: SatisfactionWords, locale: Locale): string | null {

@@ -37,7 +37,7 @@ test('at the community’s own hour both reports are posted, with text, two pict
   expect(activity?.content).toContain('This is the first week I saw');
   expect(activity?.attachments).toHaveLength(2);
   expect(activity?.buttons.map(({ label }) => label)).toEqual(['What do these numbers mean?']);
-  expect(satisfaction?.content).toContain('no survey asked for a rating');
+  expect(satisfaction?.content).toContain('no survey gave ratings');
   expect((await reporting.run(week))?.state).toBe('done');
   expect(sandbox.specMismatches).toEqual([]);
 });

@@ -95,10 +95,9 @@ export const reports = {
     notCompared: 'No indicator has enough answers in both weeks, so it is not compared with the week before.',
     firstScore: 'There is no score of the week before to compare with.',
     nobodyAsked:
-      '**Not enough data:** no survey asked for a rating in this week. Ask your members with `/survey create`.',
+      '**Not enough data:** no survey gave ratings for this week (an anonymous one counts in the week in which it closes). Ask your members with `/survey create`.',
     tooFew: (facts: { min: number }) =>
       `**Not enough data:** no indicator has the ${facts.min} answers it takes to count.`,
-    anonymousOpen: 'Answers to an anonymous survey count in the week in which it closes.',
     indicatorNames: {
       'course-quality': 'course quality',
       'event-effect': 'event effect',

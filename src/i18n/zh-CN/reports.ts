@@ -74,9 +74,9 @@ export const reports: typeof english = {
     same: (facts) => `与前一周持平，比较的指标：${listed(facts.indicators)}。`,
     notCompared: '没有哪项指标在两周里都有足够的回答，因此不与前一周比较。',
     firstScore: '前一周没有得分，无法比较。',
-    nobodyAsked: '**数据不足**：本周没有问卷请成员评分。可以用 `/survey create` 问问大家。',
+    nobodyAsked:
+      '**数据不足**：本周没有可计入的评分问卷（匿名问卷在结束的那一周计入）。可以用 `/survey create` 问问大家。',
     tooFew: (facts) => `**数据不足**：没有哪项指标达到计入所需的 ${facts.min} 份回答。`,
-    anonymousOpen: '匿名问卷的回答在问卷结束的那一周计入。',
     indicatorNames: {
       'course-quality': '课程质量',
       'event-effect': '活动效果',
