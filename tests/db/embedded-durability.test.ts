@@ -9,6 +9,7 @@ import { dataDirectory } from '../../src/db/data-directory.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { StartError } from '../../src/kernel/errors.ts';
 import { createLogger } from '../../src/logger.ts';
+import { projectPath } from '../../src/project-root.ts';
 import { embeddedTemplate } from '../support/database.ts';
 import { startDatabaseProcess } from '../support/database-process.ts';
 import type { DatabaseProcess } from '../support/database-process.ts';
@@ -72,6 +73,20 @@ describe('a bot that is killed', () => {
     expect(batches.map(({ batch }) => Number(batch))).toEqual(batches.map((_, index) => index + 1));
     expect(new Set(batches.map(({ rows }) => Number(rows)))).toEqual(new Set([BATCH_ROWS]));
   }, 120_000);
+});
+
+describe('a batch the bot was told is written', () => {
+  it('was forced to the disk before, so that a power cut takes nothing either', async () => {
+    const dataDir = await newDataDir();
+    const count = path.join(dataDir, 'syncs');
+    const writer = start('write', dataDir, {
+      imports: [projectPath('tests', 'support', 'count-syncs.mjs')],
+      env: { SYNC_COUNT: count },
+    });
+    // Opening forces some tens of times; every batch adds one before it is acknowledged.
+    await writer.hear(/^written 300$/);
+    expect((await stat(count)).size).toBeGreaterThanOrEqual(300);
+  });
 });
 
 describe('a second bot on the same data directory', () => {
