@@ -143,6 +143,8 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
     await connection.close();
     await dispatcher.settled();
   });
+  // While it is still connected: what was heard up to now counts as listened to.
+  closers.push(async () => void (await app.interactions.flush()));
   app.communities.onTimeZoneChanged.push((guildId) => rebuildRollups(app, guildId));
   const client = await connection.open(app.config, (attached) => {
     followCommunities(app, attached);
