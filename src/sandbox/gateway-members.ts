@@ -10,18 +10,21 @@ import type { WorldState } from './world-state.ts';
 const CHUNK = 1_000;
 const ASKED_AT_MOST = 100;
 
-/** Everybody of a guild may be asked for once in this time. */
-const FULL_LIST_EVERY_MS = 30_000;
-
 /** Remembers who asked for everybody of a guild, and when. */
 export class FullListLimit {
   private readonly askedAt = new Map<string, number>();
+  private readonly everyMs: number;
+
+  /** @param everyMs everybody of a guild may be asked for once in this time. */
+  constructor(everyMs: number) {
+    this.everyMs = everyMs;
+  }
 
   /** The RATE_LIMITED payload when the request comes too soon after the last one; else null, and it counts. */
   refuse(session: GatewaySession, data: unknown): JsonObject | null {
     if (!isObject(data) || data.user_ids !== undefined || data.query !== '' || data.limit !== 0) return null;
     const key = `${session.application.id} ${String(data.guild_id)}`;
-    const leftMs = (this.askedAt.get(key) ?? -Infinity) + FULL_LIST_EVERY_MS - monotonicMs();
+    const leftMs = (this.askedAt.get(key) ?? -Infinity) + this.everyMs - monotonicMs();
     if (leftMs > 0) {
       const meta = { guild_id: data.guild_id, nonce: data.nonce };
       return { opcode: GatewayOp.requestGuildMembers, retry_after: leftMs / 1_000, meta };

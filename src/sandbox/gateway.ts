@@ -22,6 +22,8 @@ export interface GatewayOptions {
   /** Sessions without a client that are kept; the oldest go. */
   idleSessions: number;
   guildsPerShard: number;
+  /** Everybody of a guild may be asked for once in so many real milliseconds. */
+  fullListEveryMs: number;
 }
 
 export const GATEWAY_DEFAULTS: GatewayOptions = {
@@ -29,6 +31,7 @@ export const GATEWAY_DEFAULTS: GatewayOptions = {
   resumeBuffer: 250_000,
   idleSessions: 4,
   guildsPerShard: 2_500,
+  fullListEveryMs: 30_000,
 };
 
 export class Gateway {
@@ -42,12 +45,13 @@ export class Gateway {
   private readonly context: DispatchContext;
   private readonly options: GatewayOptions;
   private readonly server = new WebSocketServer({ noServer: true });
-  private readonly fullLists = new FullListLimit();
+  private readonly fullLists: FullListLimit;
   private readonly heartbeatListeners = new Set<() => void>();
 
   constructor(context: DispatchContext, options: GatewayOptions) {
     this.context = context;
     this.options = options;
+    this.fullLists = new FullListLimit(options.fullListEveryMs);
   }
 
   get url(): string {
