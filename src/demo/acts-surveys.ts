@@ -227,7 +227,7 @@ async function closeItself(story: Story, asked: Asked): Promise<void> {
       ANSWER_WITHIN_MS,
     );
   stage.posted(post);
-  if (asked.truth) asked.truth.closedAt = shanghai(`${asked.times.closeAt.slice(0, 10)} 00:00`);
+  if (asked.truth) asked.truth.closedAt = shanghai(`${asked.times.closesOn} 23:59`);
 }
 
 function tellAnswers({ stage }: Story, { truth, changed }: Asked): void {
