@@ -181,6 +181,13 @@ describe('two weeks compared', () => {
     expect(compareSatisfaction(now, before)).toEqual({ difference: 1, indicators: ['course'] });
   });
 
+  test('an indicator without weight is not compared', () => {
+    const score = (ratings: number[]) =>
+      satisfactionScore([rated('course', repeat(4, 5)), rated('event', ratings, 0)], 'x');
+    const change = compareSatisfaction(score(repeat(5, 5)), score(repeat(1, 5)));
+    expect(change).toEqual({ difference: 0, indicators: ['course'] });
+  });
+
   test('two weeks without a shared indicator cannot be compared', () => {
     expect(compareSatisfaction(week(repeat(4, 5), [], []), week([], repeat(4, 5), []))).toBeNull();
   });

@@ -154,7 +154,7 @@ describe('the satisfaction report in words', () => {
     );
     expect(text).toMatchInlineSnapshot(`
       "**Not enough data:** no indicator has the 5 answers it takes to count.
-      -# Left out of S: course quality (4 of the 5 answers needed), event effect (0 of the 5 answers needed), community atmosphere (0 of the 5 answers needed).
+      -# Left out of S: course quality (4 of the 5 answers needed), event effect (no answers), community atmosphere (no answers).
       🗳️ 4 answers to 3 invitations (response rate 100.0%), 1 survey
       📣 NPS: not enough data (4 of the 5 answers needed)"
     `);

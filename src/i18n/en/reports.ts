@@ -106,7 +106,9 @@ export const reports = {
     indicators: (facts: { indicators: readonly { name: string; mean: string; answers: number }[] }) =>
       `⭐ ${facts.indicators.map((one) => `${one.name} **${one.mean}** (n = ${one.answers})`).join(' · ')}`,
     leftOut: (facts: { name: string; answers: number; min: number }) =>
-      `${facts.name} (${facts.answers} of the ${facts.min} answers needed)`,
+      facts.answers === 0
+        ? `${facts.name} (no answers)`
+        : `${facts.name} (${facts.answers} of the ${facts.min} answers needed)`,
     noWeight: (facts: { name: string }) => `${facts.name} (weight 0)`,
     leftOutLine: (facts: { indicators: readonly string[] }) =>
       `-# Left out of S: ${facts.indicators.join(', ')}.`,
@@ -212,7 +214,7 @@ export const reports = {
       'community-atmosphere': 'Community atmosphere',
     },
     leftOut: (facts: { answers: number; min: number }) =>
-      `left out: ${facts.answers} of ${facts.min} answers`,
+      facts.answers === 0 ? 'left out: no answers' : `left out: ${facts.answers} of ${facts.min} answers`,
     noWeight: 'left out: weight 0',
     nps: {
       title: 'Would they recommend us? (NPS)',

@@ -84,7 +84,10 @@ export const reports: typeof english = {
     },
     indicators: (facts) =>
       `⭐ ${facts.indicators.map((one) => `${one.name} **${one.mean}**（n = ${one.answers}）`).join(' · ')}`,
-    leftOut: (facts) => `${facts.name}（需要 ${facts.min} 份回答，只有 ${facts.answers} 份）`,
+    leftOut: (facts) =>
+      facts.answers === 0
+        ? `${facts.name}（没有回答）`
+        : `${facts.name}（需要 ${facts.min} 份回答，只有 ${facts.answers} 份）`,
     noWeight: (facts) => `${facts.name}（权重为 0）`,
     leftOutLine: (facts) => `-# 未计入 S：${listed(facts.indicators)}。`,
     response: (facts) =>
@@ -178,7 +181,8 @@ export const reports: typeof english = {
       'event-effect': '活动效果',
       'community-atmosphere': '社区氛围',
     },
-    leftOut: (facts) => `未计入：需要 ${facts.min} 份回答，只有 ${facts.answers} 份`,
+    leftOut: (facts) =>
+      facts.answers === 0 ? '未计入：没有回答' : `未计入：需要 ${facts.min} 份回答，只有 ${facts.answers} 份`,
     noWeight: '未计入：权重为 0',
     nps: {
       title: '愿意推荐我们吗？(NPS)',
