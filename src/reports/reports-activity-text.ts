@@ -34,7 +34,7 @@ export function activityLines(reading: ActivityReading, locale: Locale): string[
 }
 
 /** The first sentence: A, and how it changed. */
-export function activityHeadline(reading: ActivityReading, locale: Locale): string {
+function activityHeadline(reading: ActivityReading, locale: Locale): string {
   const { headline } = catalogues[locale].reports.activity;
   const { change } = reading;
   const level = reading.figures.factors.activity;

@@ -69,7 +69,7 @@ function noteText(snapshot: ReportSnapshot, row: ReportRow | null, locale: Local
 }
 
 /** The figures that read differently now than they were posted. */
-export function differencesOf(
+function differencesOf(
   posted: ReportSnapshot,
   now: ReportSnapshot,
   locale: Locale,

@@ -4,7 +4,7 @@ import { addDays, dayOf, isDay, weekSpan } from '../kernel/calendar.ts';
 import type { DaySpan } from '../kernel/calendar.ts';
 import { Refusal } from '../kernel/errors.ts';
 
-export const REPORT_KINDS = ['activity', 'satisfaction'] as const;
+const REPORT_KINDS = ['activity', 'satisfaction'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
 /**

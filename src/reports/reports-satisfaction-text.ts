@@ -24,7 +24,7 @@ export function satisfactionLines(reading: SatisfactionReading, locale: Locale):
 }
 
 /** The first sentence: S with its interval, or why there is none. */
-export function satisfactionHeadline({ satisfaction, surveys }: SatisfactionReading, locale: Locale): string {
+function satisfactionHeadline({ satisfaction, surveys }: SatisfactionReading, locale: Locale): string {
   const words = catalogues[locale].reports.satisfaction;
   const { score, interval, answers } = satisfaction;
   if (surveys === 0) return words.nobodyAsked;

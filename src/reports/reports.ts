@@ -7,7 +7,6 @@ export { deliverReport } from './reports-delivery.ts';
 export type { Delivery, DeliveryNeeds, DeliveryTime } from './reports-delivery.ts';
 export { previewReport } from './reports-preview.ts';
 export type { PreviewWish } from './reports-preview.ts';
-export { REPORT_KINDS } from './reports-rules.ts';
 export type { ReportKind } from './reports-rules.ts';
 export type { ActivitySnapshot, ReportSnapshot, SatisfactionSnapshot } from './reports-snapshot.ts';
 

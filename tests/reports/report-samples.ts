@@ -16,7 +16,7 @@ import { addDays, daySpan } from '../../src/kernel/calendar.ts';
 import { snapshotBase } from '../../src/reports/reports-snapshot.ts';
 import type { ActivitySnapshot, SatisfactionSnapshot } from '../../src/reports/reports-snapshot.ts';
 
-export const WEEK_ON = '2026-11-16';
+const WEEK_ON = '2026-11-16';
 const ZONE = 'Asia/Shanghai';
 
 const span = {

@@ -7,8 +7,8 @@ import type { SeenMessage } from '../../src/sandbox/driver-seen.ts';
 import { startTestBot } from '../support/bot.ts';
 import type { TestBot } from '../support/bot.ts';
 
-export const MINUTE_MS = 60_000;
-export const ZONE = 'Europe/Berlin';
+const MINUTE_MS = 60_000;
+const ZONE = 'Europe/Berlin';
 /** The Monday on which the bot comes, at ten in Berlin. */
 const ARRIVED_ON = '2026-11-16';
 
