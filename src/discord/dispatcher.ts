@@ -12,7 +12,7 @@ import { randomBytes } from 'node:crypto';
 import { Events } from 'discord.js';
 import type { AutocompleteInteraction, ChatInputCommandInteraction, Client, Interaction } from 'discord.js';
 import type { App } from '../app.ts';
-import { isDatabaseAway } from '../db/database-errors.ts';
+import { isDatabaseAway, isDiskFull } from '../db/database-errors.ts';
 import { Refusal, UpstreamError } from '../kernel/errors.ts';
 import { monotonicMs } from '../kernel/clock.ts';
 import { catalogues, renderRefusal } from '../i18n/i18n.ts';
@@ -132,10 +132,14 @@ async function attempt(app: App, call: Call, work: Work, answer: Answer): Promis
 function wordsFor(app: App, call: Call, work: Work, error: unknown): { outcome: Outcome; sentence: string } {
   const { core } = catalogues[call.locale];
   if (error instanceof Refusal) return { outcome: 'refused', sentence: renderRefusal(error, call.locale) };
-  if (isDatabaseAway(error) || (error instanceof UpstreamError && error.upstream === 'database')) {
+  if (
+    isDatabaseAway(error) ||
+    isDiskFull(error) ||
+    (error instanceof UpstreamError && error.upstream === 'database')
+  ) {
     app.log.warn(
       { err: error, command: work.name, reference: call.reference },
-      'the database did not answer; check that it runs',
+      'the database did not take part; check that it runs and that its disk has room',
     );
     return { outcome: 'upstream', sentence: core.upstreamDatabase };
   }
