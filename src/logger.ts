@@ -8,6 +8,13 @@ export type { Logger } from 'pino';
 export function createLogger(level: string, readable: boolean): Logger {
   return pino({
     level,
-    ...(readable ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss' } } } : {}),
+    ...(readable
+      ? {
+          transport: {
+            target: 'pino-pretty',
+            options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss' },
+          },
+        }
+      : {}),
   });
 }

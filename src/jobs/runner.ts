@@ -30,6 +30,8 @@ const RETRY_CHECK_MS = 60_000;
 /** The guild id of jobs that belong to no community. */
 const WHOLE_BOT = '0';
 
+type Scope = NonNullable<Job['scope']>;
+
 /** One job of one community as it stands now. */
 interface Plan {
   readonly job: Job;
@@ -46,7 +48,8 @@ export class JobRunner {
   private readonly jobs: readonly Job[];
   private readonly plans = new Map<string, Plan>();
   private task: ScheduledTask | null = null;
-  private ticking: Promise<void> | null = null;
+  /** The round of each scope that is running now. */
+  private readonly rounds = new Map<Scope, Promise<void>>();
   private stopped = false;
 
   constructor(app: App, jobs: readonly Job[]) {
@@ -63,19 +66,29 @@ export class JobRunner {
   async stop(): Promise<void> {
     this.stopped = true;
     await this.task?.destroy();
-    await this.ticking;
+    await Promise.all(this.rounds.values());
   }
 
-  /** Runs everything that is due at the app's clock; one round at a time. Never throws. */
-  tick(): Promise<void> {
-    this.ticking ??= this.round().finally(() => {
-      this.ticking = null;
-    });
-    return this.ticking;
+  /**
+   * Runs everything that is due at the app's clock. Jobs of communities one after the other, and beside them those of the whole bot: a
+   * backup that takes its time keeps no community waiting for its report. Never throws.
+   */
+  async tick(): Promise<void> {
+    await Promise.all([this.tickOf('community'), this.tickOf('bot')]);
   }
 
-  private async round(): Promise<void> {
-    for (const { job, guildId, schedule } of this.wanted()) {
+  /** One round at a time; a tick during one joins it. */
+  private tickOf(scope: Scope): Promise<void> {
+    const running = this.rounds.get(scope);
+    if (running) return running;
+    const round = this.round(scope).finally(() => this.rounds.delete(scope));
+    this.rounds.set(scope, round);
+    return round;
+  }
+
+  private async round(scope: Scope): Promise<void> {
+    const wanted = this.wanted().filter(({ job }) => (job.scope ?? 'community') === scope);
+    for (const { job, guildId, schedule } of wanted) {
       if (this.stopped) return;
       try {
         const plan = await this.planOf(job, guildId, schedule);

@@ -87,8 +87,6 @@ export class ReportingBot {
 export async function startReportingBot(scheduled: boolean): Promise<ReportingBot> {
   const bot = await startTestBot({ at: wallTime(ARRIVED_ON, 10, 0, ZONE).toISOString() });
   const { guildId, channels } = bot.town;
-  // Every week would bring a backup of two seconds, which is tested elsewhere.
-  Object.assign(bot.app.db, { backup: async () => undefined });
   await changeSettings(bot.app, guildId, {
     timeZone: ZONE,
     ...(scheduled ? { reportsChannelId: channels.reports } : {}),
