@@ -230,3 +230,26 @@ it('a job of the whole bot runs once, not once per community', async () => {
   await one.tick();
   expect(ran.map(({ guildId }) => guildId)).toEqual(['0']);
 });
+
+it('a backup that takes its time keeps no community waiting for its report', async () => {
+  let endBackup = (): void => undefined;
+  const backup: Job = {
+    scope: 'bot',
+    name: 'backup',
+    missed: 'skip',
+    schedule: () => ({ every: 'day', hour: 0, timeZone: 'UTC' }),
+    run: () => new Promise((resolve) => (endBackup = resolve)),
+  };
+  const one = runner([backup, weekly]);
+  await one.tick();
+  clock.moveTo(new Date(MONDAY_NINE.getTime() - 60 * MINUTE_MS));
+  const ticks = [one.tick()];
+  clock.moveTo(MONDAY_NINE);
+  const reported = (): Date[] => {
+    ticks.push(one.tick());
+    return ran.map(({ bucketAt }) => bucketAt);
+  };
+  await expect.poll(reported).toEqual([MONDAY_NINE]);
+  endBackup();
+  await Promise.all(ticks);
+});
