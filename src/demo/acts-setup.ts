@@ -5,11 +5,15 @@ import { actAt, type Story } from './story.ts';
 import type { Happening } from './delivery.ts';
 import { TIME_ZONE } from './story-time.ts';
 
+/** Real milliseconds in which the scheduler, which wakes every second, should have come to a job. */
+const WAITS_MS = 4_000;
+
 export function setupActs(story: Story, on: string): Happening[] {
   return [
     actAt(`${on} 09:30`, () => setUp(story)),
-    actAt(`${on} 09:42`, () => askForHelp(story)),
-    actAt(`${on} 09:47`, () => beRefused(story)),
+    ...awaitScheduler(story, on),
+    actAt(`${on} 10:12`, () => askForHelp(story)),
+    actAt(`${on} 10:17`, () => beRefused(story)),
   ];
 }
 
@@ -33,6 +37,21 @@ async function setUp({ stage, community, facts }: Story): Promise<void> {
   const { text } = privateAnswer(answer, '/setup');
   expectThat(text.includes(TIME_ZONE) && text.includes(places.reports), '/setup shows what was set');
   facts.excluded.add(places.playground);
+}
+
+/**
+ * The scheduler promises a report from when it first hears of the settings, within a second. Here a day passes in a second, so the story
+ * waits until it has come to the jobs of this community: it has when the one of every five minutes, which stands before the reports,
+ * was run for a slot after the settings.
+ */
+function awaitScheduler({ bot, stage }: Story, on: string): Happening[] {
+  let isKnown = false;
+  return ['09:35', '09:40', '09:45', '09:50', '09:55'].map((time) =>
+    actAt(`${on} ${time}`, async () => {
+      isKnown ||= await bot.jobDone('surveys.settle', new Date(stage.now - 1), WAITS_MS);
+      expectThat(isKnown || time !== '09:55', 'the scheduler has come to the jobs of this community');
+    }),
+  );
 }
 
 async function askForHelp({ stage, community }: Story): Promise<void> {

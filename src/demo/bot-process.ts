@@ -1,16 +1,19 @@
 /** The bot as a process of its own: started, its clock moved, ended. Knows nothing of what the bot does. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { projectPath } from '../project-root.ts';
 
 /** Real milliseconds: for a move of the clock, and for a clean end (the bot itself promises ten seconds). */
 const MOVE_WITHIN_MS = 15_000;
 const STOP_WITHIN_MS = 12_000;
-const READY_WITHIN_MS = 40_000;
+const READY_WITHIN_MS = 60_000;
 const TAIL_LINES = 25;
 /** What the bot logs when it is connected, its commands are there and its jobs run. */
 const READY = 'Steward is ready';
+/** What it logs, for debugging, of each job that ended well. */
+const JOB_DONE = 'job done';
 
 export interface BotSettings {
   readonly token: string;
@@ -34,7 +37,9 @@ export class BotProcess {
   private log: WriteStream | null = null;
   private readonly lines: string[] = [];
   private isReady = false;
-  private tellReady: (() => void) | null = null;
+  /** The newest slot of each job that ended well, Unix milliseconds. */
+  private readonly doneSlots = new Map<string, number>();
+  private readonly listeners = new Set<() => void>();
   private awaited: { at: number; done: () => void; failed: (error: Error) => void } | null = null;
 
   constructor(settings: BotSettings) {
@@ -68,14 +73,13 @@ export class BotProcess {
         DISCORD_API_URL: apiUrl,
         DISCORD_GUILD_ID: guildId,
         DATA_DIR: dataDir,
-        LOG_LEVEL: 'info',
+        LOG_LEVEL: 'debug',
       },
     });
     this.child = child;
     this.isReady = false;
-    this.lines.length = 0;
-    child.stdout?.on('data', (data: Buffer) => this.note(data));
-    child.stderr?.on('data', (data: Buffer) => this.note(data));
+    for (const input of [child.stdout, child.stderr])
+      if (input) createInterface({ input }).on('line', (line) => this.note(line));
     child.on('message', (message: { at: number }) => {
       if (this.awaited?.at === message.at) this.awaited.done();
     });
@@ -89,23 +93,19 @@ export class BotProcess {
   }
 
   /** Resolves when it is connected and its jobs run. @throws BotProcessError when that takes too long, or it ended */
-  async ready(): Promise<void> {
-    const { child } = this;
-    if (this.isReady) return;
-    if (!child) throw new BotProcessError('The bot ended before it was ready.');
-    await new Promise<void>((resolve, reject) => {
-      const settle = (act: () => void): void => {
-        clearTimeout(timer);
-        child.off('exit', onExit);
-        this.tellReady = null;
-        act();
-      };
-      const fail = (what: string) => () => settle(() => reject(new BotProcessError(what)));
-      const onExit = fail('The bot ended before it was ready.');
-      const timer = setTimeout(fail(`The bot was not ready within ${READY_WITHIN_MS} ms.`), READY_WITHIN_MS);
-      child.once('exit', onExit);
-      this.tellReady = () => settle(resolve);
-    });
+  ready(): Promise<void> {
+    return this.until(() => this.isReady, 'ready', READY_WITHIN_MS);
+  }
+
+  /** Whether a slot of the job after this instant is run within so many real milliseconds. @throws BotProcessError when it ended */
+  async jobDone(job: string, after: Date, withinMs: number): Promise<boolean> {
+    const isDone = (): boolean => (this.doneSlots.get(job) ?? 0) > after.getTime();
+    try {
+      await this.until(isDone, `done with the job ${job}`, withinMs);
+    } catch (error) {
+      if (!this.isRunning) throw error;
+    }
+    return isDone();
   }
 
   /** Moves its clock and waits until it stands there. @throws BotProcessError when the bot is not running or does not answer */
@@ -154,13 +154,48 @@ export class BotProcess {
     this.log = null;
   }
 
-  private note(data: Buffer): void {
-    this.log?.write(data);
-    this.lines.push(...data.toString().split('\n').filter(Boolean));
+  /** Waits for what the log tells. */
+  private async until(isSo: () => boolean, what: string, withinMs: number): Promise<void> {
+    const { child } = this;
+    if (!child) throw new BotProcessError(`The bot ended before it was ${what}.`);
+    if (isSo()) return;
+    await new Promise<void>((resolve, reject) => {
+      const settle = (act: () => void): void => {
+        clearTimeout(timer);
+        child.off('exit', onExit);
+        this.listeners.delete(listener);
+        act();
+      };
+      const fail = (text: string) => () => settle(() => reject(new BotProcessError(text)));
+      const onExit = fail(`The bot ended before it was ${what}.`);
+      const timer = setTimeout(fail(`The bot was not ${what} within ${withinMs} ms.`), withinMs);
+      const listener = (): void => {
+        if (isSo()) settle(resolve);
+      };
+      this.listeners.add(listener);
+      child.once('exit', onExit);
+    });
+  }
+
+  private note(line: string): void {
+    this.log?.write(`${line}\n`);
+    this.lines.push(line);
     this.lines.splice(0, this.lines.length - TAIL_LINES);
-    if (this.isReady || !this.lines.some((line) => line.includes(READY))) return;
-    this.isReady = true;
-    this.tellReady?.();
+    const { msg, job, bucketAt } = parseLine(line);
+    if (msg === READY) this.isReady = true;
+    if (msg === JOB_DONE && job && bucketAt) this.doneSlots.set(job, Date.parse(bucketAt));
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** A line of the log; empty for one that is no JSON. */
+function parseLine(line: string): { msg?: string; job?: string; bucketAt?: string } {
+  if (!line.startsWith('{')) return {};
+  try {
+    return JSON.parse(line) as { msg?: string; job?: string; bucketAt?: string };
+  } catch {
+    // Cut off when the process ended: nothing more can be read of it.
+    return {};
   }
 }
 

@@ -27,8 +27,8 @@ export interface PlayOptions {
   readonly outDir: string;
   /** Ends the story at once: nothing is left running. */
   readonly signal: AbortSignal;
-  /** For tests: what is done to the bot's database before it is compared. */
-  readonly beforeComparing?: (db: Database) => Promise<void>;
+  /** For tests: what is done to the bot's database before the verdict; `compare` tells how many numbers differ as it is. */
+  readonly beforeComparing?: (db: Database, compare: () => Promise<number>) => Promise<void>;
 }
 
 /** What an earlier run left, and this one writes. */
@@ -100,7 +100,7 @@ async function play(story: Story, options: PlayOptions, programme: Programme): P
   await bot.stop();
   stage.note('SIGTERM → exit 0: the bot has ended · 机器人正常退出');
   const comparisons = await withDatabase(join(options.outDir, 'data'), async (db) => {
-    await options.beforeComparing?.(db);
+    await options.beforeComparing?.(db, async () => showVerdict(story, await compareAll(story, db)));
     return compareAll(story, db);
   });
   const wrong = showVerdict(story, comparisons);

@@ -1,0 +1,72 @@
+/** A weekend of the story from end to end: the real bot as a process, the local Discord, the scheduler, a restart, the verdict. Only time is faked. */
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WEEKEND_PROGRAMME } from '../../src/demo/acts.ts';
+import { playStory } from '../../src/demo/play.ts';
+import { Screen } from '../../src/demo/screen.ts';
+import { WEEKEND } from '../../src/demo/script.ts';
+
+const TIMEOUT_MS = 240_000;
+
+let outDir: string;
+let shown = '';
+let wrongBefore: number;
+let wrongAfter: number;
+
+const screen = new Screen({ write: (text) => void (shown += text), colours: false });
+
+beforeAll(async () => {
+  outDir = await mkdtemp(join(tmpdir(), 'steward-story-'));
+  wrongAfter = await playStory({
+    script: WEEKEND,
+    programme: WEEKEND_PROGRAMME,
+    screen,
+    outDir,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    async beforeComparing(db, compare) {
+      wrongBefore = await compare();
+      await db.execute(
+        'UPDATE member_day SET messages = messages + 1 WHERE user_id = (SELECT max(user_id) FROM member_day WHERE messages > 0)',
+        [],
+      );
+    },
+  });
+}, TIMEOUT_MS);
+
+afterAll(() => rm(outDir, { recursive: true, force: true }));
+
+describe('a weekend at CodeHaven', () => {
+  it('ends with every number of the bot equal to the local Discord’s own', () => {
+    expect(shown).toContain('numbers agree');
+    expect(wrongBefore).toBe(0);
+  });
+
+  it('finds a number that was tampered with', () => {
+    expect(wrongAfter).toBeGreaterThan(0);
+    expect(shown).toContain('✗');
+  });
+
+  it('tells who typed what and what the bot answered, in both languages', () => {
+    expect(shown).toContain('/setup reports-channel:#📊-周报-reports');
+    expect(shown).toContain('/帮助');
+    expect(shown).toContain('Only staff');
+    expect(shown).toContain('调度器自动发布上周周报');
+  });
+
+  it('leaves the posted pictures and a transcript that needs no network', () => {
+    const pictures = [
+      'activity-2026-10-19.png',
+      'activity-2026-10-19-card.png',
+      'satisfaction-2026-10-19.png',
+    ];
+    for (const name of pictures) expect(existsSync(join(outDir, 'pictures', name))).toBe(true);
+    const page = readFileSync(join(outDir, 'transcript.html'), 'utf8');
+    expect(page).toContain('<discord-message ');
+    expect(page).toContain('pictures/activity-2026-10-19.png');
+    expect(page).not.toMatch(/(?:src|href)="https?:/);
+    expect(existsSync(join(outDir, 'data'))).toBe(false);
+  });
+});
