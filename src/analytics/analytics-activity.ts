@@ -116,7 +116,9 @@ function reasonNotCompared(now: Gathered, before: Gathered): NotCompared | null 
 function toDay(day: ActivityCounts['days'][number], timeZone: string, unseen: readonly Span[]): ActivityDay {
   const from = dayStart(day.on, timeZone);
   const to = dayStart(addDays(day.on, 1), timeZone);
-  const wasSeen = day.interactions > 0 || !unseen.some((gap) => gap.from <= from && to <= gap.to);
+  const unseenMs = unseen.reduce((ms, gap) => ms + overlapMs(gap, { from, to }), 0);
+  // A day of which little was seen and nothing counted (the evening on which the bot came) was not a day without people.
+  const wasSeen = day.interactions > 0 || unseenMs < (to.getTime() - from.getTime()) / 2;
   return wasSeen
     ? {
         on: day.on,
@@ -125,6 +127,10 @@ function toDay(day: ActivityCounts['days'][number], timeZone: string, unseen: re
         messages: day.messages,
       }
     : { on: day.on, activeMembers: null, interactions: null, messages: null };
+}
+
+function overlapMs(a: Span, b: Span): number {
+  return Math.max(0, Math.min(a.to.getTime(), b.to.getTime()) - Math.max(a.from.getTime(), b.from.getTime()));
 }
 
 /** An hour without interactions is only quiet if it exists on one of the days and somebody was there to hear it. */

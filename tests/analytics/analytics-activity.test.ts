@@ -186,6 +186,14 @@ describe('what was not seen is not taken for quiet', () => {
     expect(reading.heat[6]?.[3]).not.toBeNull();
   });
 
+  test('the evening on which the bot came, with nothing said, was no day without people', async () => {
+    await listenFrom('2026-03-26');
+    const arrivedAt = new Date('2026-03-25T22:50:00Z');
+    setting.communities.put({ ...setting.communities.get(GUILD), createdAt: arrivedAt });
+    const { days } = await activityOf(setting.app, GUILD, week);
+    expect(days.find(({ on }) => on === '2026-03-25')).toMatchObject({ activeMembers: null });
+  });
+
   test('a second week after half a first one is not compared with it', async () => {
     await listenFrom('2026-03-20');
     const reading = await activityOf(setting.app, GUILD, week);
