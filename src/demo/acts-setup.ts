@@ -5,8 +5,14 @@ import { actAt, type Story } from './story.ts';
 import type { Happening } from './delivery.ts';
 import { TIME_ZONE } from './story-time.ts';
 
-/** Real milliseconds in which the scheduler, which wakes every second, should have come to a job. */
-const WAITS_MS = 4_000;
+/** When it is looked whether the scheduler has come round, and for how many real milliseconds: it wakes every second, and at first only notes a job. */
+const LOOKS = [
+  ['09:35', 1_200],
+  ['09:40', 3_000],
+  ['09:45', 3_000],
+  ['09:50', 5_000],
+  ['09:55', 10_000],
+] as const;
 
 export function setupActs(story: Story, on: string): Happening[] {
   return [
@@ -46,9 +52,9 @@ async function setUp({ stage, community, facts }: Story): Promise<void> {
  */
 function awaitScheduler({ bot, stage }: Story, on: string): Happening[] {
   let isKnown = false;
-  return ['09:35', '09:40', '09:45', '09:50', '09:55'].map((time) =>
+  return LOOKS.map(([time, waitsMs]) =>
     actAt(`${on} ${time}`, async () => {
-      isKnown ||= await bot.jobDone('surveys.settle', new Date(stage.now - 1), WAITS_MS);
+      isKnown ||= await bot.jobDone('surveys.settle', new Date(stage.now - 1), waitsMs);
       expectThat(isKnown || time !== '09:55', 'the scheduler has come to the jobs of this community');
     }),
   );

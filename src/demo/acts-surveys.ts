@@ -3,7 +3,7 @@ import { catalogues } from '../i18n/i18n.ts';
 import type { Answer } from '../sandbox/driver-answer.ts';
 import type { GivenFields } from '../sandbox/driver-modal.ts';
 import type { SeenMessage } from '../sandbox/driver-seen.ts';
-import { isThere, type Resident } from './community.ts';
+import { isThere, LURKER, type Resident } from './community.ts';
 import type { Happening } from './delivery.ts';
 import { plainLine } from './markup.ts';
 import { Random } from './random.ts';
@@ -123,7 +123,12 @@ function answering(story: Story, asked: Asked): Happening[] {
   const to = Math.min(shanghai(times.closeAt) - HOUR_MS, from + 4 * DAY_MS);
   const onStage = plan.anonymous ? xiaoman : maya;
   const candidates = community.residents.filter(
-    (one) => one !== noah && one !== orange && one !== onStage && isThere(one, from, shanghai(times.closeAt)),
+    (one) =>
+      one !== noah &&
+      one !== orange &&
+      one !== onStage &&
+      one.talkativeness > LURKER &&
+      isThere(one, from, shanghai(times.closeAt)),
   );
   const chosen = random.some(candidates, Math.round(candidates.length * script.answering));
   // She answers the first one by name; later everything on her is erased.

@@ -123,6 +123,9 @@ export function createCommunity(sandbox: Sandbox, script: Script): Community {
   return community;
 }
 
+/** How much those write who only read: once in a long while. */
+export const LURKER = 0.0004;
+
 /** What the owner may do, for those who help them. */
 const STAFF_PERMISSIONS = PermissionFlagsBits.ManageMessages | PermissionFlagsBits.ModerateMembers;
 
@@ -164,7 +167,7 @@ class Residents {
   addNewcomers(count: number): void {
     const { from, to } = this.script;
     for (let index = 0; index < count; index += 1) {
-      const joined = this.wakingMinute(from + (to - from) * Math.sqrt(this.random.next()) * 0.985);
+      const joined = this.wakingMinute(from + (to - from) * this.random.next() ** 0.7 * 0.985);
       this.addSomebody(this.random.chance(0.2) ? this.leaving(joined, joined) : [{ from: joined, to: null }]);
     }
   }
@@ -193,8 +196,8 @@ class Residents {
     this.add({
       name: isChinese ? this.names.zh() : this.names.en(),
       locale: isChinese ? 'zh-CN' : 'en-US',
-      // Few write much and many little; about one in eight only reads.
-      talkativeness: random.chance(0.12) ? 0.004 : Math.exp(random.normal() * 1.1),
+      // Few write much and many little; about one in five only reads.
+      talkativeness: random.chance(0.22) ? LURKER : Math.exp(random.normal() * 2 - 0.8),
       behindHours: isChinese || random.chance(0.35) ? 0 : random.pick([3, 6, 7, 12]),
       stays,
     });

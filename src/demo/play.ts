@@ -13,7 +13,7 @@ import type { Screen } from './screen.ts';
 import type { Script } from './script.ts';
 import { Stage } from './stage.ts';
 import { type Pause, type Story, StoryFacts } from './story.ts';
-import { DAY_MS, HOUR_MS, localHour, localWeekday, MINUTE_MS, WEEK_MS } from './story-time.ts';
+import { DAY_MS, HOUR_MS, localHour, localWeekday, WEEK_MS } from './story-time.ts';
 import { planDay } from './traffic.ts';
 import { writeTranscript } from './transcript.ts';
 import type { TruthSpan } from './truth.ts';
@@ -39,7 +39,7 @@ export async function playStory(options: PlayOptions): Promise<number> {
   const { script, programme, screen, outDir, signal } = options;
   for (const name of OUTPUT) await rm(join(outDir, name), { recursive: true, force: true });
   await mkdir(join(outDir, 'data'), { recursive: true });
-  const clock = new StoppedClock(new Date(script.from - 5 * MINUTE_MS));
+  const clock = new StoppedClock(new Date(script.from));
   // Weeks pass in seconds here: a limit that means half a minute of real time would last for days.
   const sandbox = await startSandbox({ clock, gateway: { fullListEveryMs: 0 } });
   const community = createCommunity(sandbox, script);

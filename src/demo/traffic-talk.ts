@@ -137,8 +137,8 @@ export class Talk {
 
   /** Somebody who reads along: lurkers react too, if rarely. */
   private reader(not: Resident): Resident {
-    const reader = this.random.weighted(this.present, ({ talkativeness }) => 0.02 + Math.sqrt(talkativeness));
-    return reader === not ? this.random.pick(this.present) : reader;
+    const reader = this.random.weighted(this.present, ({ talkativeness }) => 0.001 + talkativeness ** 0.8);
+    return reader === not ? this.reader(not) : reader;
   }
 }
 

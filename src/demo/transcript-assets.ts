@@ -1,7 +1,6 @@
 /** What the page needs beside it, so that it opens without a network: the components' script, fonts, faces of people. */
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { projectPath } from '../project-root.ts';
 
@@ -19,47 +18,21 @@ export async function bundleComponents(): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-/**
- * Copies fonts into `directory` and returns the rules for them. The components ask for "gg sans" and then "Noto Sans": the first is
- * given Chinese and Latin, the second emoji, of which only the files with those in `text` are copied.
- */
-export async function copyFonts(directory: string, text: string): Promise<string> {
+/** Copies the fonts into `directory` and returns the rules for them. The components ask for "gg sans", which is given Chinese and Latin. */
+export async function copyFonts(directory: string): Promise<string> {
   await mkdir(directory, { recursive: true });
-  const folder = basename(directory);
-  const letters = await Promise.all(
-    [
-      ['400', 'fonts_NotoSansSC_400Regular.gb2312.woff2'],
-      ['700', 'fonts_NotoSansSC_700Bold.gb2312.woff2'],
-    ].map(async ([weight, file = '']) => {
-      await copyFile(projectPath('assets', 'fonts', file), join(directory, file));
-      return `@font-face{font-family:'gg sans';font-weight:${weight};src:url('${folder}/${file}') format('woff2')}`;
-    }),
-  );
-  const sheet = createRequire(import.meta.url).resolve('@fontsource/noto-color-emoji/400.css');
-  const used = new Set(
-    [...text].map((sign) => sign.codePointAt(0) ?? 0).filter((code) => code > 0x2_00_00 / 16),
-  );
-  const rules = [
-    ...(await readFile(sheet, 'utf8')).matchAll(
-      /url\(\.\/files\/([^)]+\.woff2)\)[\s\S]*?unicode-range: ([^;]+);/g,
-    ),
-  ];
-  const emoji = await Promise.all(
-    rules.map(async ([, file = '', range = '']) => {
-      if (!holdsAny(range, used)) return '';
-      await copyFile(join(dirname(sheet), 'files', file), join(directory, file));
-      return `@font-face{font-family:'Noto Sans';src:url('${folder}/${file}') format('woff2');unicode-range:${range}}`;
-    }),
-  );
-  return [...letters, ...emoji].join('');
-}
-
-function holdsAny(range: string, codes: ReadonlySet<number>): boolean {
-  const spans = range.split(',').map((part) => {
-    const [from = '', to = from] = part.trim().slice(2).split('-');
-    return [Number.parseInt(from, 16), Number.parseInt(to, 16)] as const;
-  });
-  return [...codes].some((code) => spans.some(([from, to]) => code >= from && code <= to));
+  const files = {
+    400: 'fonts_NotoSansSC_400Regular.gb2312.woff2',
+    700: 'fonts_NotoSansSC_700Bold.gb2312.woff2',
+  };
+  for (const file of Object.values(files))
+    await copyFile(projectPath('assets', 'fonts', file), join(directory, file));
+  return Object.entries(files)
+    .map(
+      ([weight, file]) =>
+        `@font-face{font-family:'gg sans';font-weight:${weight};src:url('${basename(directory)}/${file}') format('woff2')}`,
+    )
+    .join('');
 }
 
 const FACE_COLOURS = ['#5865f2', '#3ba55c', '#c27c0e', '#ad1457', '#206694', '#71368a', '#1f8b4c', '#a84300'];

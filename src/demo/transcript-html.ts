@@ -132,16 +132,21 @@ function embedHtml(embed: JsonObject, files: readonly AttachmentRecord[], contex
   const footer = textOf((embed['footer'] as JsonObject | undefined)?.['text']);
   const attributes = [
     `slot="embeds" color="${color}"`,
-    title ? `embed-title="${escapeHtml(title.replaceAll(/\\(.)/g, '$1'))}"` : '',
-    thumbnail ? `url="${escapeHtml(thumbnail)}" thumbnail="${escapeHtml(thumbnail)}"` : '',
+    thumbnail ? `thumbnail="${escapeHtml(thumbnail)}"` : '',
     image ? `image="${escapeHtml(image)}"` : '',
   ];
   const description = textOf(embed['description']);
+  // The title stands with the description, where emoji are shown; over a small picture it leads to the large one.
+  const heading = title === null ? '' : inline(title, context);
+  const shownTitle = thumbnail
+    ? `<a href="${escapeHtml(thumbnail)}" target="_blank">${heading}</a>`
+    : heading;
   return [
     `<discord-embed ${attributes.filter(Boolean).join(' ')}>`,
-    description
-      ? `<discord-embed-description slot="description">${markup(description, context)}</discord-embed-description>`
-      : '',
+    '<discord-embed-description slot="description">',
+    heading === '' ? '' : `<span class="l-t">${shownTitle}</span>`,
+    description ? markup(description, context) : '',
+    '</discord-embed-description>',
     footer
       ? `<discord-embed-footer slot="footer"><span>${escapeHtml(footer)}</span></discord-embed-footer>`
       : '',

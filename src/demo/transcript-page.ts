@@ -54,6 +54,9 @@ discord-messages { border-radius: 8px; margin: 6px 0 10px; background-color: #2e
 .l-h { font-size: 21px; font-weight: 700; color: #f2f3f5; margin: 4px 0; }
 .l-q { border-left: 4px solid #4e5058; padding-left: 12px; }
 .l-s { font-size: 13px; color: #949ba4; }
+.l-t { display: block; font-weight: 700; font-size: 16px; color: #f2f3f5; margin-bottom: 6px; }
+.l-t a { color: #00a8fc; text-decoration: none; }
+img.emoji { width: 1.35em; height: 1.35em; vertical-align: -0.3em; margin: 0 0.05em; }
 .l-i::before { content: '•'; margin-right: 8px; }
 .link { color: #00a8fc; overflow-wrap: anywhere; }
 discord-message code, discord-embed code { background: #1e1f22; border-radius: 4px; padding: 1px 5px; font-size: 14px; }
@@ -63,12 +66,16 @@ discord-message code, discord-embed code { background: #1e1f22; border-radius: 4
 @media (max-width: 760px) { body { display: block; } nav { position: static; height: auto; } }
 `;
 
-export function pageHtml({ title, lines, sections, groups, profiles, script, fonts }: Page): string {
+/** The two halves of the document: what a reader sees is all in the second. */
+export function pageHtml({ title, lines, sections, groups, profiles, script, fonts }: Page): {
+  head: string;
+  body: string;
+} {
   const links = groups.map(({ name, ids }) => {
     const own = ids.flatMap((id) => sections.filter((section) => section.id === id));
     return `<h2>${escapeHtml(name)}</h2>${own.map(({ id, name: label }) => `<a href="#${id}">${escapeHtml(label)}</a>`).join('')}`;
   });
-  return [
+  const head = [
     '<!doctype html>',
     '<html lang="zh-CN"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -76,13 +83,17 @@ export function pageHtml({ title, lines, sections, groups, profiles, script, fon
     `<style>${fonts}${STYLE}</style>`,
     // Within a script only its end tag would end it.
     `<script>globalThis.$discordMessage={profiles:${profiles.replaceAll('</', '<\\/')}};${script.replaceAll('</script', '<\\/script')}</script>`,
-    '</head><body>',
+    '</head>',
+  ];
+  const body = [
+    '<body>',
     `<nav><h1>CodeHaven · 编程港</h1>${links.join('')}</nav>`,
     `<main><header><h1>${escapeHtml(title)}</h1>${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('')}</header>`,
     ...sections.map(
-      ({ id, name, about, body }) =>
-        `<section id="${id}"><h2>${escapeHtml(name)}</h2><p>${escapeHtml(about)}</p>${body}</section>`,
+      ({ id, name, about, body: content }) =>
+        `<section id="${id}"><h2>${escapeHtml(name)}</h2><p>${escapeHtml(about)}</p>${content}</section>`,
     ),
     '</main></body></html>\n',
-  ].join('\n');
+  ];
+  return { head: head.join('\n'), body: body.join('\n') };
 }

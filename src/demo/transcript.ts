@@ -9,6 +9,7 @@ import type { Scene } from './stage.ts';
 import type { Story } from './story.ts';
 import { clockText, dayText } from './story-time.ts';
 import { bundleComponents, copyFonts, faceOf } from './transcript-assets.ts';
+import { withEmojiPictures } from './transcript-emoji.ts';
 import { escapeHtml, type HtmlContext, messageHtml, type ShownMessage } from './transcript-html.ts';
 import { pageHtml, type PageSection } from './transcript-page.ts';
 
@@ -53,9 +54,8 @@ class Transcript {
     const channels = CHANNELS.map(([place, count, about]) => this.channelSection(place, count, about));
     const sections = [this.storySection(), ...channels, this.forumSection()];
     const { community, script } = this.story;
-    const body = sections.map((section) => section.body).join('');
     const assets = join(this.outDir, 'transcript');
-    const page = pageHtml({
+    const { head, body } = pageHtml({
       title: 'Four weeks at CodeHaven · 编程港的四个星期',
       lines: [
         `${dayText(script.from)} – ${dayText(script.to)}. ${community.residents.length} people, times in Shanghai. Played by npm run demo with the real bot on a local Discord; people and talk are invented.`,
@@ -68,10 +68,10 @@ class Transcript {
       ],
       profiles: JSON.stringify(this.profiles()),
       script: await bundleComponents(),
-      fonts: await copyFonts(assets, body),
+      fonts: await copyFonts(assets),
     });
     await this.saveFiles();
-    await writeFile(join(this.outDir, 'transcript.html'), page);
+    await writeFile(join(this.outDir, 'transcript.html'), `${head}${await withEmojiPictures(body, assets)}`);
   }
 
   private storySection(): PageSection {
