@@ -26,25 +26,6 @@ export function formatPercent(ratio: number, digits: number, locale: Locale): st
   }).format(ratio);
 }
 
-/** A change with its sign: +6.4%, −2.0%. */
-export function formatSignedPercent(ratio: number, digits: number, locale: Locale): string {
-  return new Intl.NumberFormat(locale, {
-    style: 'percent',
-    signDisplay: 'exceptZero',
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(ratio);
-}
-
-/** A local calendar day (YYYY-MM-DD) in words: 16 Nov 2026, 2026年11月16日. */
-export function formatDay(on: string, locale: Locale): string {
-  const options = { dateStyle: 'medium', timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat(
-    locale === 'en' ? 'en-GB' : 'zh-CN',
-    locale === 'en' ? options : { dateStyle: 'long', timeZone: 'UTC' },
-  ).format(new Date(`${on}T00:00:00Z`));
-}
-
 /** Local calendar days from one to another, both inclusive, as short as can be: 16–22 Nov 2026, 2026年11月16日–22日. */
 export function formatDayRange(fromOn: string, lastOn: string, locale: Locale): string {
   const sameYear = fromOn.slice(0, 4) === lastOn.slice(0, 4);
