@@ -42,3 +42,11 @@ export function formatDayRange(fromOn: string, lastOn: string, locale: Locale): 
 export function formatInstant(at: Date, style: 'R' | 'f' | 'F' | 'D' | 't' = 'f'): string {
   return `<t:${Math.floor(at.getTime() / 1000)}:${style}>`;
 }
+
+/** A local calendar day (YYYY-MM-DD) in words: 16 Nov 2026, 2026年11月16日. */
+function formatDay(on: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'zh-CN', {
+    dateStyle: locale === 'en' ? 'medium' : 'long',
+    timeZone: 'UTC',
+  }).format(new Date(`${on}T00:00:00Z`));
+}
