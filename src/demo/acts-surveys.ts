@@ -120,7 +120,7 @@ function answering(story: Story, asked: Asked): Happening[] {
   const { noah, xiaoman, maya, orange } = community.cast;
   const { random, times, plan } = asked;
   const from = shanghai(times.openAt) + 5 * MINUTE_MS;
-  const to = Math.min(shanghai(times.closeAt) - HOUR_MS, from + 4 * DAY_MS);
+  const to = Math.min(shanghai(times.closeAt) - 4 * HOUR_MS, from + 3 * DAY_MS);
   const onStage = plan.anonymous ? xiaoman : maya;
   const candidates = community.residents.filter(
     (one) =>
@@ -134,9 +134,12 @@ function answering(story: Story, asked: Asked): Happening[] {
   // She answers the first one by name; later everything on her is erased.
   if (!plan.anonymous && times.publish) chosen.push(orange);
   return chosen.flatMap((who) => {
-    const at = awake(random, from, to);
-    const again = random.chance(0.08) ? [Math.min(at + random.between(2, 600) * MINUTE_MS, to)] : [];
-    return [at, ...again].map((moment) => ({ at: moment, run: () => answer(story, asked, who) }));
+    const at = atLeisure(random, from, to) ?? from;
+    // In another stretch: a form must not overtake the one before.
+    const again = random.chance(0.12) ? atLeisure(random, at + HOUR_MS, to) : null;
+    return [at, again].flatMap((moment) =>
+      moment === null ? [] : [{ at: moment, run: () => answer(story, asked, who) }],
+    );
   });
 }
 
@@ -273,9 +276,11 @@ function answerButton(asked: Asked): string {
   return openPost(asked).buttons[0]?.customId ?? '';
 }
 
-function awake(random: Random, from: number, to: number): number {
-  for (;;) {
+/** When people have time for a form, over lunch and in the evening; null where the span has no such hour. */
+function atLeisure(random: Random, from: number, to: number): number | null {
+  for (let tries = 0; tries < 200; tries += 1) {
     const at = from + Math.floor((random.next() * (to - from)) / MINUTE_MS) * MINUTE_MS;
-    if (localHour(at) >= 9) return at;
+    if (at < to && [12, 20, 21, 22].includes(localHour(at))) return at;
   }
+  return null;
 }

@@ -10,6 +10,8 @@ const MOVE_WITHIN_MS = 15_000;
 const STOP_WITHIN_MS = 12_000;
 const READY_WITHIN_MS = 60_000;
 const TAIL_LINES = 25;
+/** Source: https://getpino.io/#/docs/api?id=loggerlevels-object */
+const ERROR_LEVEL = 50;
 /** What the bot logs when it is connected, its commands are there and its jobs run. */
 const READY = 'Steward is ready';
 /** What it logs, for debugging, of each job that ended well. */
@@ -36,6 +38,9 @@ export class BotProcess {
   private child: ChildProcess | null = null;
   private log: WriteStream | null = null;
   private readonly lines: string[] = [];
+  /** Rejects when the bot logs an error: in this story none belongs. */
+  readonly trouble: Promise<never>;
+  private tellTrouble: (error: Error) => void = () => undefined;
   private isReady = false;
   /** The newest slot of each job that ended well, Unix milliseconds. */
   private readonly doneSlots = new Map<string, number>();
@@ -44,6 +49,11 @@ export class BotProcess {
 
   constructor(settings: BotSettings) {
     this.settings = settings;
+    this.trouble = new Promise((_, reject) => {
+      this.tellTrouble = reject;
+    });
+    // Whoever plays the story listens; before and after that nobody needs to.
+    this.trouble.catch(() => undefined);
   }
 
   get isRunning(): boolean {
@@ -181,18 +191,26 @@ export class BotProcess {
     this.log?.write(`${line}\n`);
     this.lines.push(line);
     this.lines.splice(0, this.lines.length - TAIL_LINES);
-    const { msg, job, bucketAt } = parseLine(line);
+    const { level = 0, msg, job, bucketAt } = parseLine(line);
+    if (level >= ERROR_LEVEL) this.tellTrouble(new BotProcessError(`The bot logged an error: ${msg}`));
     if (msg === READY) this.isReady = true;
     if (msg === JOB_DONE && job && bucketAt) this.doneSlots.set(job, Date.parse(bucketAt));
     for (const listener of this.listeners) listener();
   }
 }
 
+interface LogLine {
+  readonly level?: number;
+  readonly msg?: string;
+  readonly job?: string;
+  readonly bucketAt?: string;
+}
+
 /** A line of the log; empty for one that is no JSON. */
-function parseLine(line: string): { msg?: string; job?: string; bucketAt?: string } {
+function parseLine(line: string): LogLine {
   if (!line.startsWith('{')) return {};
   try {
-    return JSON.parse(line) as { msg?: string; job?: string; bucketAt?: string };
+    return JSON.parse(line) as LogLine;
   } catch {
     // Cut off when the process ended: nothing more can be read of it.
     return {};

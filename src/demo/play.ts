@@ -65,7 +65,7 @@ export async function playStory(options: PlayOptions): Promise<number> {
     restarts: 0,
   };
   try {
-    return await unlessAborted(signal, play(story, options, programme));
+    return await Promise.race([unlessAborted(signal, play(story, options, programme)), bot.trouble]);
   } catch (error) {
     if (bot.tail.length > 0) screen.line(`\nThe last lines of the bot's log:\n${bot.tail.join('\n')}`);
     throw error;
@@ -91,9 +91,12 @@ async function play(story: Story, options: PlayOptions, programme: Programme): P
     const before = sandbox.world.state.ledger.length;
     const until = Math.min(script.to, dayStart + DAY_MS);
     const ofDay = acts.filter(({ at }) => at >= dayStart && at < until);
-    const talk = outsideOf(programme.pauses, planDay(community, script, dayStart, until));
+    // The acts that end and start the bot stand at the edges of a pause; what people do meanwhile waits like all talk.
+    const staged = ofDay.filter(({ exact }) => exact);
+    const meanwhile = ofDay.filter(({ exact }) => !exact);
+    const talk = outsideOf(programme.pauses, [...meanwhile, ...planDay(community, script, dayStart, until)]);
     // An act stands before what happens at the same instant.
-    await delivery.deliver([...ofDay, ...talk].toSorted((a, b) => a.at - b.at));
+    await delivery.deliver([...staged, ...talk].toSorted((a, b) => a.at - b.at));
     await delivery.passTo(until);
     tellDay(story, dayStart, before);
   }
