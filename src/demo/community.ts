@@ -125,6 +125,7 @@ export function createCommunity(sandbox: Sandbox, script: Script): Community {
 
 /** How much those write who only read: once in a long while. */
 export const LURKER = 0.0004;
+const LOUDEST = 9;
 
 /** What the owner may do, for those who help them. */
 const STAFF_PERMISSIONS = PermissionFlagsBits.ManageMessages | PermissionFlagsBits.ModerateMembers;
@@ -197,7 +198,7 @@ class Residents {
       name: isChinese ? this.names.zh() : this.names.en(),
       locale: isChinese ? 'zh-CN' : 'en-US',
       // Few write much and many little; about one in five only reads.
-      talkativeness: random.chance(0.22) ? LURKER : Math.exp(random.normal() * 2 - 0.8),
+      talkativeness: random.chance(0.22) ? LURKER : Math.min(LOUDEST, Math.exp(random.normal() * 2 - 0.8)),
       behindHours: isChinese || random.chance(0.35) ? 0 : random.pick([3, 6, 7, 12]),
       stays,
     });

@@ -1,7 +1,19 @@
-/** The forum, other bots and webhooks (which never count), the channel that is left out, and two raids of spam. */
+/** Announcements, the forum, other bots and webhooks (which never count), the channel that is left out, and two raids of spam. */
 import { type DayPlan, minuteBetween } from './traffic-day.ts';
-import { MACHINE_LINES, PLAYGROUND_LINES, QUESTIONS, SPAM_LINES } from './traffic-words.ts';
-import { DAY_MS, MINUTE_MS } from './story-time.ts';
+import { ANNOUNCEMENTS, MACHINE_LINES, PLAYGROUND_LINES, QUESTIONS, SPAM_LINES } from './traffic-words.ts';
+import { DAY_MS, localWeekday, MINUTE_MS } from './story-time.ts';
+
+/** On Mondays and Thursdays staff announce something, and many react. */
+export function announcement(plan: DayPlan): void {
+  const { community, random, present, dayStart, talk } = plan;
+  const weekday = localWeekday(dayStart);
+  if (weekday !== 1 && weekday !== 4) return;
+  const at = minuteBetween(plan, 10, 12) + 5_000;
+  const said = talk.say(at, 'announcements', community.cast.staff, random.pick(ANNOUNCEMENTS));
+  said.isKept = true;
+  for (const who of random.some(present, Math.min(12, present.length)))
+    talk.react(at + random.between(20, 5_000) * 1_000, said, who);
+}
 
 export function forumPosts(plan: DayPlan): void {
   const { community, random, present, talk, add, script } = plan;

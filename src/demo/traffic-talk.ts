@@ -1,10 +1,10 @@
 /** Writing, answering, reacting, editing, deleting: plans it for one day, so that what follows a message finds it. */
 import type { MessageRecord } from '../sandbox/world-records.ts';
 import type { Community, Resident } from './community.ts';
-import type { Place } from './community-places.ts';
+import type { Place, Topic } from './community-places.ts';
 import type { Happening } from './delivery.ts';
 import type { Random } from './random.ts';
-import { EMOJI, THREAD_NAMES } from './traffic-words.ts';
+import { EMOJI, TALK, THREAD_NAMES } from './traffic-words.ts';
 import { MINUTE_MS } from './story-time.ts';
 
 /** A message that will be written; `record` is there once it was, and null again when it is deleted. */
@@ -19,6 +19,7 @@ export class Talk {
   private readonly present: readonly Resident[];
   private readonly random: Random;
   private readonly add: (happening: Happening) => void;
+  private readonly unsaid = new Map<Topic, (readonly string[])[]>();
 
   constructor(
     community: Community,
@@ -30,6 +31,14 @@ export class Talk {
     this.present = present;
     this.random = random;
     this.add = add;
+  }
+
+  /** What is talked about next: every exchange of the topic has its turn before one comes again. */
+  exchange(topic: Topic): readonly string[] {
+    const left = this.unsaid.get(topic) ?? [];
+    if (left.length === 0) left.push(...this.random.some(TALK[topic], TALK[topic].length));
+    this.unsaid.set(topic, left);
+    return left.pop() ?? [];
   }
 
   /** Somebody writes, perhaps answering; others react; now and then it is edited or deleted. */

@@ -181,6 +181,15 @@ export const QUESTIONS: readonly { readonly title: string; readonly lines: reado
   },
 ];
 
+export const ANNOUNCEMENTS = [
+  '📚 新课《TypeScript 工程化》第六讲已上线，作业周日前提交。 Lecture six of “TypeScript at scale” is online, homework until Sunday.',
+  '🎙️ 周五 20:00 分享：从零写一个数据库。 Friday 20:00 in Friday talks: a database from scratch.',
+  '🧩 本周刷题主题：滑动窗口。 This week on leetcode: sliding windows.',
+  '🤝 本月代码评审日开放报名，名额 12 个。 Code review day: twelve places, sign up with staff.',
+  '🛠️ 周四凌晨 3:00–3:30 网站维护。 The website rests on Thursday from 3:00 to 3:30.',
+  '🏆 上周问答之星：谢谢每一位回答问题的人！ Thank you to everybody who answered in the forum last week!',
+];
+
 export const THREAD_NAMES = [
   '接着聊',
   'Deep dive',

@@ -7,11 +7,11 @@ import type { Script } from './script.ts';
 import { DAY_MS, dayOn, HOUR_MS } from './story-time.ts';
 import type { DayPlan } from './traffic-day.ts';
 import { comingsAndGoings } from './traffic-members.ts';
-import { forumPosts, machineTalk, playgroundTalk, spamRaid } from './traffic-rest.ts';
+import { announcement, forumPosts, machineTalk, playgroundTalk, spamRaid } from './traffic-rest.ts';
 import { dayFactor, hourWeight, hourWeightOf, topicWeight } from './traffic-rhythm.ts';
 import { Talk } from './traffic-talk.ts';
 import { voiceEvening } from './traffic-voice.ts';
-import { ASIDES, TALK } from './traffic-words.ts';
+import { ASIDES } from './traffic-words.ts';
 
 const HOURS_OF_DAY = Array.from({ length: 24 }, (_, hour) => hour);
 /** Seconds between two messages of a conversation. */
@@ -34,6 +34,7 @@ export function planDay(community: Community, script: Script, dayStart: number, 
   };
   comingsAndGoings(plan);
   conversations(plan);
+  announcement(plan);
   forumPosts(plan);
   voiceEvening(plan);
   machineTalk(plan);
@@ -63,7 +64,7 @@ function conversation(
   speakers: readonly Resident[],
   at: number,
 ): number {
-  const lines = random.pick(TALK[topic]);
+  const lines = talk.exchange(topic);
   let moment = at;
   let count = 0;
   let last = null;
@@ -92,7 +93,8 @@ function chooseSpeakers(
   const weight = (person: Resident): number =>
     person.talkativeness * hourWeightOf(person, hour) * (person.topics.includes(topic) ? 4 : 1);
   const chosen = new Set<Resident>();
-  for (let tries = 0; chosen.size < random.between(3, 5) && tries < 12; tries += 1)
+  const wanted = random.between(3, 5);
+  for (let tries = 0; chosen.size < wanted && tries < 60; tries += 1)
     chosen.add(random.weighted(present, weight));
   return [...chosen];
 }

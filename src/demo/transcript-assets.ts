@@ -1,7 +1,9 @@
 /** What the page needs beside it, so that it opens without a network: the components' script, fonts, faces of people. */
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
 import { build } from 'esbuild';
+import { fontFamily, registerFonts } from '../charts/drawing/fonts.ts';
 import { projectPath } from '../project-root.ts';
 
 /** The web components as one script. */
@@ -35,12 +37,22 @@ export async function copyFonts(directory: string): Promise<string> {
     .join('');
 }
 
+const FACE_SIZE = 80;
 const FACE_COLOURS = ['#5865f2', '#3ba55c', '#c27c0e', '#ad1457', '#206694', '#71368a', '#1f8b4c', '#a84300'];
 
-/** A round picture with the first letter of the name. */
-export function faceOf(id: string, name: string): string {
+/** The face of a person, drawn into `directory`: the first letter of the name. @returns its path beside the page */
+export async function drawFace(directory: string, id: string, name: string): Promise<string> {
+  registerFonts();
+  const canvas = createCanvas(FACE_SIZE, FACE_SIZE);
+  const context = canvas.getContext('2d');
+  context.fillStyle = FACE_COLOURS[Number(BigInt(id) % BigInt(FACE_COLOURS.length))] ?? '';
+  context.fillRect(0, 0, FACE_SIZE, FACE_SIZE);
+  context.fillStyle = '#fff';
+  context.font = `${FACE_SIZE * 0.48}px ${fontFamily}`;
+  context.textAlign = 'center';
   const letter = [...name].find((sign) => /[\p{L}\p{N}]/u.test(sign))?.toUpperCase() ?? '?';
-  const colour = FACE_COLOURS[Number(BigInt(id) % BigInt(FACE_COLOURS.length))];
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 80"><rect width="80" height="80" fill="${colour}"/><text x="40" y="54" font-family="sans-serif" font-size="38" fill="#fff" text-anchor="middle">${letter}</text></svg>`;
-  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  context.fillText(letter, FACE_SIZE / 2, FACE_SIZE * 0.67);
+  const file = `face-${id}.png`;
+  await writeFile(join(directory, file), canvas.toBuffer('image/png'));
+  return `${basename(directory)}/${file}`;
 }

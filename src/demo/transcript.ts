@@ -8,7 +8,7 @@ import type { Place } from './community-places.ts';
 import type { Scene } from './stage.ts';
 import type { Story } from './story.ts';
 import { clockText, dayText } from './story-time.ts';
-import { bundleComponents, copyFonts, faceOf } from './transcript-assets.ts';
+import { bundleComponents, copyFonts, drawFace } from './transcript-assets.ts';
 import { withEmojiPictures } from './transcript-emoji.ts';
 import { escapeHtml, type HtmlContext, messageHtml, type ShownMessage } from './transcript-html.ts';
 import { pageHtml, type PageSection } from './transcript-page.ts';
@@ -66,9 +66,9 @@ class Transcript {
         { name: 'THE STORY · 故事', ids: [STORY] },
         { name: 'CHANNELS · 频道', ids: sections.slice(1).map(({ id }) => id) },
       ],
-      profiles: JSON.stringify(this.profiles()),
-      script: await bundleComponents(),
       fonts: await copyFonts(assets),
+      profiles: JSON.stringify(await this.profiles(assets)),
+      script: await bundleComponents(),
     });
     await this.saveFiles();
     await writeFile(join(this.outDir, 'transcript.html'), `${head}${await withEmojiPictures(body, assets)}`);
@@ -147,7 +147,8 @@ class Transcript {
         userIds.size,
       ]),
       answered: to ? { authorId: to.author.id, content: to.content } : null,
-      isEdited: message.editedAt !== null,
+      // Where there are no words, Discord shows no mark either.
+      isEdited: message.editedAt !== null && message.content !== '',
       thread: thread?.thread ? { name: thread.name, count: thread.thread.messageCount } : null,
     };
   }
@@ -193,21 +194,20 @@ class Transcript {
     for (const [path, { bytes }] of this.files) await writeFile(join(this.outDir, path), bytes);
   }
 
-  private profiles(): Record<string, unknown> {
+  /** What the components show of each person who appears. */
+  private async profiles(assets: string): Promise<Record<string, unknown>> {
     const { state } = this.story.sandbox.world;
     const { guildId } = this.story.community;
     const { roles, members } = state.guild(guildId);
-    return Object.fromEntries(
-      [...this.people].map((id) => {
-        const user = state.user(id);
-        const author = user.globalName ?? user.username;
-        const own = (members.get(id)?.roles ?? []).flatMap((roleId) => roles.get(roleId) ?? []);
-        const colour = own
-          .toSorted((a, b) => b.position - a.position)
-          .find(({ color }) => color !== 0)?.color;
-        const roleColor = colour === undefined ? '#f2f3f5' : `#${colour.toString(16).padStart(6, '0')}`;
-        return [id, { author, avatar: faceOf(id, author), bot: user.bot, roleColor }];
-      }),
-    );
+    const profiles: Record<string, unknown> = {};
+    for (const id of this.people) {
+      const user = state.user(id);
+      const author = user.globalName ?? user.username;
+      const own = (members.get(id)?.roles ?? []).flatMap((roleId) => roles.get(roleId) ?? []);
+      const colour = own.toSorted((a, b) => b.position - a.position).find(({ color }) => color !== 0)?.color;
+      const roleColor = colour === undefined ? '#f2f3f5' : `#${colour.toString(16).padStart(6, '0')}`;
+      profiles[id] = { author, avatar: await drawFace(assets, id, author), bot: user.bot, roleColor };
+    }
+    return profiles;
   }
 }
