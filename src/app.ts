@@ -13,11 +13,12 @@ import { createDispatcher } from './discord/dispatcher.ts';
 import type { Command } from './discord/command.ts';
 import type { GatewayState } from './discord/gateway-state.ts';
 import type { Messenger } from './discord/messenger.ts';
-import { registerCommands } from './discord/registration.ts';
+import { keepCommandsRegistered } from './discord/registration.ts';
 import { followInteractions, openInteractionLog, rebuildRollups } from './interactions/interactions.ts';
 import type { InteractionLog } from './interactions/interactions.ts';
 import { allJobs } from './jobs/all-jobs.ts';
 import { JobRunner } from './jobs/runner.ts';
+import { monotonicMs } from './kernel/clock.ts';
 import type { Clock } from './kernel/clock.ts';
 import { keyedHash } from './kernel/keyed-hash.ts';
 import type { KeyedHash } from './kernel/keyed-hash.ts';
@@ -66,33 +67,64 @@ export interface Steward {
   runDueJobs(): Promise<void>;
 }
 
-/** How long `stop` waits for a start that is still trying to reach a database server. */
-const START_GIVEN_UP_AFTER_MS = 3_000;
+/**
+ * How long after the stop began each step is waited for, in their order; the last one, the database, bounds itself to three seconds.
+ * A database that froze never answers: without these the log would not come to its turn, and what it holds would be lost.
+ */
+const WAITED_FOR_MS = {
+  start: 2_500,
+  jobs: 2_500,
+  listening: 3_000,
+  calls: 4_500,
+  log: 6_000,
+  database: 9_500,
+};
 
-type Closer = () => Promise<void>;
+/** A step that is already late still gets this long. */
+const LEAST_WAIT_MS = 200;
+
+/** What must be ended, and when it is no longer waited for. */
+interface Closer {
+  readonly step: keyof typeof WAITED_FOR_MS;
+  close(): Promise<unknown>;
+}
 
 export function startSteward(settings: StewardSettings): Steward {
   const { clock, log } = settings;
   const closers: Closer[] = [];
-  const connection = new DiscordConnection(clock, log);
   let reportLost: (reason: unknown) => void = () => undefined;
   const lost = new Promise<unknown>((resolve) => {
     reportLost = resolve;
   });
+  const connection = new DiscordConnection(clock, log, (reason) => reportLost(reason));
   const app = build(settings, connection, closers, (reason) => reportLost(reason));
   const runner = app.then((built) => run(built, connection, closers));
   const started = runner.then(() => undefined);
   let stopping: Promise<void> | null = null;
 
   async function stop(): Promise<void> {
+    const begunMs = monotonicMs();
     // A log-in under way ends at once; a database that cannot be reached is not waited for.
     connection.giveUp();
     const settled = started.then(
       () => undefined,
       () => undefined,
     );
-    await Promise.race([settled, sleep(START_GIVEN_UP_AFTER_MS, undefined, { ref: false })]);
-    for (const close of closers.splice(0).toReversed()) await close();
+    await Promise.race([settled, sleep(WAITED_FOR_MS.start, undefined, { ref: false })]);
+    const failures: unknown[] = [];
+    for (const closer of closers.splice(0).toReversed()) {
+      const { step } = closer;
+      const waitMs = Math.max(LEAST_WAIT_MS, WAITED_FOR_MS[step] - (monotonicMs() - begunMs));
+      const late = sleep(waitMs, 'late' as const, { ref: false });
+      try {
+        if ((await Promise.race([closer.close(), late])) === 'late')
+          log.warn({ step }, 'a step of the stop took too long and is not waited for');
+      } catch (error) {
+        // The steps after it keep what was taken in, so they come to their turn all the same.
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'not everything could be ended cleanly');
   }
 
   return {
@@ -114,7 +146,7 @@ async function build(
   const key = keyedHash(loadAnswerKey(config));
   const { databaseUrl, dataDir } = config;
   const db = await openDatabase({ databaseUrl, dataDir, clock, log, onLost });
-  closers.push(() => db.close());
+  closers.push({ step: 'database', close: () => db.close() });
   const base = {
     config,
     clock,
@@ -132,19 +164,22 @@ async function build(
   await base.languages.load(base);
   await base.surveys.load(base);
   const interactions = await openInteractionLog(base);
-  closers.push(() => interactions.stop());
+  closers.push({ step: 'log', close: () => interactions.stop() });
   return { ...base, interactions };
 }
 
 /** Connects to Discord, registers the commands and starts the jobs; null when the bot was stopped meanwhile. */
 async function run(app: App, connection: DiscordConnection, closers: Closer[]): Promise<JobRunner | null> {
   const dispatcher = createDispatcher(app, allCommands, allComponents);
-  closers.push(async () => {
-    await connection.close();
-    await dispatcher.settled();
+  closers.push({
+    step: 'calls',
+    async close() {
+      await connection.close();
+      await dispatcher.settled();
+    },
   });
   // While it is still connected: what was heard up to now counts as listened to.
-  closers.push(async () => void (await app.interactions.flush()));
+  closers.push({ step: 'listening', close: () => app.interactions.flush() });
   app.communities.onTimeZoneChanged.push((guildId) => rebuildRollups(app, guildId));
   const client = await connection.open(app.config, (attached) => {
     followCommunities(app, attached);
@@ -152,10 +187,10 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
     dispatcher.follow(attached);
   });
   if (!client?.isReady()) return null;
-  await registerCommands(app, client.rest, client.application.id, allCommands);
+  await keepCommandsRegistered(app, client.rest, client.application.id, allCommands, connection.ended);
   const runner = new JobRunner(app, allJobs);
   runner.start();
-  closers.push(() => runner.stop());
+  closers.push({ step: 'jobs', close: () => runner.stop() });
   app.log.info({ bot: client.user.tag, communities: client.guilds.cache.size }, 'Steward is ready');
   return runner;
 }

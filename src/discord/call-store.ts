@@ -30,6 +30,17 @@ export async function findRegisteredHash(db: Database, scope: string): Promise<s
   return row?.hash ?? null;
 }
 
+/** Every scope in which commands of this application were ever registered, in no order. */
+export async function listRegisteredScopes(
+  db: Database,
+  applicationId: string,
+): Promise<{ scope: string; hash: string }[]> {
+  return db.prisma.commandRegistration.findMany({
+    where: { OR: [{ scope: applicationId }, { scope: { startsWith: `${applicationId}/` } }] },
+    select: { scope: true, hash: true },
+  });
+}
+
 export async function updateRegisteredHash(
   db: Database,
   scope: string,

@@ -1,4 +1,5 @@
 /** The gateway client: intents, caches, log-in and what to do when a privileged intent is refused. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Client,
   DiscordAPIError,
@@ -87,13 +88,19 @@ export async function logIn(
 }
 
 async function untilReady(client: Client, token: string, signal: AbortSignal): Promise<void> {
+  let stop = (): void => undefined;
   const ready = new Promise<void>((resolve, reject) => {
+    stop = () => reject(new Error('stopped'));
     client.once(Events.ClientReady, () => resolve());
     client.once(Events.ShardDisconnect, ({ code }) => reject(new GatewayRefused(code)));
-    signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
+    signal.addEventListener('abort', stop, { once: true });
   });
-  // Listened to before logging in: READY can come in the same read as the answer to the log-in.
-  await Promise.all([client.login(token), ready]);
+  try {
+    // Listened to before logging in: READY can come in the same read as the answer to the log-in.
+    await Promise.all([client.login(token), ready]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 class GatewayRefused extends Error {
@@ -116,6 +123,23 @@ function isIntentRefused(error: unknown): boolean {
   return error instanceof Error && /disallowed intents/i.test(error.message);
 }
 
+/** Why a connection that stood was ended for good, and what the operator can do. */
+export function connectionEnded(code: number): StartError {
+  const cause = new GatewayRefused(code);
+  if (isTokenRefused(cause)) return tokenRefused(cause);
+  if (isIntentRefused(cause))
+    return new StartError(
+      'Discord took the privileged intent “Server Members” back.',
+      'Start the bot again: it goes on without it. To have it back, turn it on at https://discord.com/developers/applications → your application → Bot.',
+      { cause },
+    );
+  return new StartError(
+    `Discord ended the connection for good (code ${code}).`,
+    'Start the bot again. If it happens again, look the code up at https://discord.com/developers/docs/topics/opcodes-and-status-codes',
+    { cause },
+  );
+}
+
 function tokenRefused(cause: unknown): StartError {
   return new StartError(
     'Discord refused the token in DISCORD_TOKEN.',
@@ -124,16 +148,7 @@ function tokenRefused(cause: unknown): StartError {
   );
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  // Rejects only where the signal ends it, which the caller looks at.
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -3,8 +3,9 @@ import { ChannelType, Events, GatewayIntentBits, PermissionFlagsBits } from 'dis
 import type { Client, Guild } from 'discord.js';
 import type { Config } from '../config.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { StartError } from '../kernel/errors.ts';
 import type { Logger } from '../logger.ts';
-import { logIn } from './client.ts';
+import { connectionEnded, logIn } from './client.ts';
 import type { Attach } from './client.ts';
 import type { GatewayState, OwnStanding } from './gateway-state.ts';
 import { POSTING_PERMISSIONS } from './permissions.ts';
@@ -26,15 +27,19 @@ export class DiscordConnection implements GatewayState {
   private readonly ending = new AbortController();
   private readonly clock: Clock;
   private readonly log: Logger;
+  private readonly onLost: (reason: StartError) => void;
+  private opened = false;
 
-  constructor(clock: Clock, log: Logger) {
+  /** @param onLost called when Discord ended the connection for good after it stood: it will not come back by itself. */
+  constructor(clock: Clock, log: Logger, onLost: (reason: StartError) => void) {
     this.clock = clock;
     this.log = log;
+    this.onLost = onLost;
   }
 
   /** @returns the client, ready; null when `close` came first. @throws StartError when the token is refused. */
   async open(config: Config, attach: Attach): Promise<Client | null> {
-    return logIn(
+    const client = await logIn(
       config,
       this.log,
       (client) => {
@@ -44,6 +49,13 @@ export class DiscordConnection implements GatewayState {
       },
       this.ending.signal,
     );
+    this.opened = client !== null;
+    return client;
+  }
+
+  /** Aborted when the connection is being ended, for what goes on only as long as it stands. */
+  get ended(): AbortSignal {
+    return this.ending.signal;
   }
 
   /** Ends a log-in under way; `open` then answers null. */
@@ -115,7 +127,10 @@ export class DiscordConnection implements GatewayState {
     });
     client.on(Events.ShardDisconnect, ({ code }, shardId) => {
       this.turn(false);
-      if (!this.ending.signal.aborted) this.log.warn({ shardId, code }, 'connection to Discord closed');
+      if (this.ending.signal.aborted) return;
+      this.log.warn({ shardId, code }, 'connection to Discord closed');
+      // discord.js says this only where it will not reconnect; before the log-in is over, that one decides.
+      if (this.opened) this.onLost(connectionEnded(code));
     });
     // Without a listener an error would end the process.
     client.on(Events.Error, (error) => this.log.error({ err: error }, 'Discord client error'));

@@ -23,7 +23,7 @@ const FLUSH_EVERY_MS = 250;
 const RETRY_MS = [250, 500, 1_000, 2_000, 5_000];
 
 /** How long a stop waits for the database before it leaves the rest to the journal. */
-const STOP_WITHIN_MS = 5_000;
+const STOP_WITHIN_MS = 1_500;
 
 export type LogNeeds = Pick<App, 'db' | 'clock' | 'log' | 'keyedHash'> & {
   readonly config: Pick<App['config'], 'dataDir'>;

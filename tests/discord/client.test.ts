@@ -1,8 +1,9 @@
 /** Logging in: the real discord.js client against the local Discord. Nothing is faked. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { DiscordConnection } from '../../src/discord/connection.ts';
 import { StoppedClock } from '../../src/kernel/clock.ts';
+import type { StartError } from '../../src/kernel/errors.ts';
 import { createLogger } from '../../src/logger.ts';
 import { startTown } from '../support/town.ts';
 import type { Town } from '../support/town.ts';
@@ -11,8 +12,10 @@ const clock = new StoppedClock('2026-11-16T09:00:00Z');
 const log = createLogger('silent', false);
 let town: Town | null = null;
 let connection: DiscordConnection | null = null;
+let lost: StartError[] = [];
 
 afterEach(async () => {
+  lost = [];
   await connection?.close();
   await town?.sandbox.close();
 });
@@ -22,7 +25,7 @@ async function open(options: { token?: string; membersAllowed?: boolean } = {}) 
     clock,
     application: { privileged: { guildMembers: options.membersAllowed ?? true } },
   });
-  connection = new DiscordConnection(clock, log);
+  connection = new DiscordConnection(clock, log, (reason) => lost.push(reason));
   const config = loadConfig({
     DISCORD_TOKEN: options.token ?? town.token,
     DISCORD_API_URL: town.sandbox.apiUrl,
@@ -57,18 +60,35 @@ describe('logging in', () => {
     await expect(opening).rejects.toThrow(/refused the token.*Reset Token/);
   });
 
+  it('says what to do when Discord ends the connection for good later on', async () => {
+    const { town, opening } = await open();
+    await opening;
+    town.sandbox.faults.closeGateway(4004, 'Authentication failed.');
+    await vi.waitFor(() => expect(lost).toHaveLength(1), { timeout: 10_000 });
+    expect(lost[0]!.message).toMatch(/refused the token.*Reset Token/);
+  });
+
+  it('is not lost where it only must connect again', async () => {
+    const { connection, town, opening } = await open();
+    await opening;
+    town.sandbox.faults.closeGateway(4000, 'Unknown error');
+    await vi.waitFor(() => expect(connection.connected).toBe(false), { timeout: 10_000 });
+    await vi.waitFor(() => expect(connection.connected).toBe(true), { timeout: 20_000 });
+    expect(lost).toEqual([]);
+  });
+
   it('tries again while Discord is away, and ends at once when the bot is stopped', async () => {
     const { town: here } = await open();
     await connection!.close();
     await here.sandbox.faults.leave();
     const config = loadConfig({ DISCORD_TOKEN: here.token, DISCORD_API_URL: here.sandbox.apiUrl });
-    connection = new DiscordConnection(clock, log);
+    connection = new DiscordConnection(clock, log, (reason) => lost.push(reason));
     const opening = connection.open(config, () => undefined);
     await here.sandbox.faults.comeBack();
     expect(await opening).not.toBeNull();
     await connection.close();
     await here.sandbox.faults.leave();
-    connection = new DiscordConnection(clock, log);
+    connection = new DiscordConnection(clock, log, (reason) => lost.push(reason));
     const stopped = connection.open(config, () => undefined);
     await connection.close();
     expect(await stopped).toBeNull();
