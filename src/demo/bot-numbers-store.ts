@@ -97,14 +97,18 @@ async function readChannels(
   return rows.map(({ channelId, interactions }) => ({ channelId, interactions: Number(interactions) }));
 }
 
-/** Rows of the log that count, straight from the log itself and not from the rollups. */
-export async function countRows(db: Database, guildId: string, span: TruthSpan): Promise<number> {
-  const [row] = await db.query<{ count: string }>(
-    `SELECT count(*) FROM interaction
+/** What counts, straight from the rows of the log and not from the rollups: I and H. */
+export async function countRows(
+  db: Database,
+  guildId: string,
+  span: TruthSpan,
+): Promise<Pick<Truth, 'interactions' | 'memberHours'>> {
+  const [row] = await db.query<{ interactions: string; hours: string }>(
+    `SELECT count(*) AS interactions, count(DISTINCT (user_id, date_trunc('hour', occurred_at))) AS hours FROM interaction
      WHERE guild_id = $1 AND occurred_at >= $2 AND occurred_at < $3 AND deleted_at IS NULL AND kind IN (1, 2, 3, 4, 5, 6, 7, 9)`,
     [guildId, new Date(span.from).toISOString(), new Date(span.to).toISOString()],
   );
-  return Number(row?.count ?? 0);
+  return { interactions: Number(row?.interactions ?? 0), memberHours: Number(row?.hours ?? 0) };
 }
 
 export async function readReports(db: Database, guildId: string): Promise<StoredReport[]> {

@@ -65,8 +65,17 @@ export class Delivery {
   async settle(): Promise<void> {
     if (this.isSettled) return;
     await Promise.all(this.pending.splice(0));
-    if (this.needs.bot.isRunning) await this.needs.sandbox.drained();
+    if (this.needs.bot.isRunning) await this.drain();
     this.isSettled = true;
+  }
+
+  /** Also where the connection is lost meanwhile: then nobody is behind for a moment, until the bot resumes and is sent what it missed. */
+  private async drain(): Promise<void> {
+    const { sandbox } = this.needs;
+    do {
+      await sandbox.connected();
+      await sandbox.drained();
+    } while (sandbox.gateway.connected().length === 0);
   }
 }
 

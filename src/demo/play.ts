@@ -31,6 +31,12 @@ export interface PlayOptions {
   readonly beforeComparing?: (db: Database, compare: () => Promise<number>) => Promise<void>;
 }
 
+/**
+ * Weeks pass in seconds here. A limit that means half a minute of real time would last for days. And the bot is asked for a heartbeat
+ * after each stretch; its client takes the connection for dead where one of its own falls due just then, so it sends none by itself.
+ */
+const GATEWAY = { fullListEveryMs: 0, heartbeatMs: DAY_MS } as const;
+
 /** What an earlier run left, and this one writes. */
 const OUTPUT = ['pictures', 'transcript', 'transcript.html', 'bot.log', 'data'] as const;
 
@@ -40,8 +46,7 @@ export async function playStory(options: PlayOptions): Promise<number> {
   for (const name of OUTPUT) await rm(join(outDir, name), { recursive: true, force: true });
   await mkdir(join(outDir, 'data'), { recursive: true });
   const clock = new StoppedClock(new Date(script.from));
-  // Weeks pass in seconds here: a limit that means half a minute of real time would last for days.
-  const sandbox = await startSandbox({ clock, gateway: { fullListEveryMs: 0 } });
+  const sandbox = await startSandbox({ clock, gateway: GATEWAY });
   const community = createCommunity(sandbox, script);
   const bot = new BotProcess({
     token: community.token,

@@ -38,12 +38,14 @@ export async function compareAll(story: Story, db: Database): Promise<Comparison
     weekly.push(...compareWeek(weekOn, bot, truth));
     days.push(...compareDays(bot.days, truth.days));
     channels.push(...compareChannels(weekOn, bot.channels, truth.channels, nameOf));
-    rows.push({
-      what: `rows of the week of ${weekOn}`,
-      weekOn: '',
-      bot: await countRows(db, guildId, week),
-      discord: truth.interactions,
-    });
+    const counted = await countRows(db, guildId, week);
+    for (const key of ['interactions', 'memberHours'] as const)
+      rows.push({
+        what: `${key} in rows of the week of ${weekOn}`,
+        weekOn: '',
+        bot: counted[key],
+        discord: truth[key],
+      });
   }
   const surveys = (await readSurveys(db, guildId)).map(({ title, answers }): Pair => {
     const asked = story.facts.surveys.find((survey) => survey.title === title);
