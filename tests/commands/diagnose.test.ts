@@ -58,7 +58,7 @@ describe('/diagnose', () => {
     expect(text.indexOf('❌')).toBeGreaterThan(-1);
     expect(text.indexOf('❌')).toBeLessThan(text.indexOf('⚠️'));
     expect(text.indexOf('⚠️')).toBeLessThan(text.indexOf('✅'));
-    expect(text).toContain('1 problem to mend');
+    expect(text).toContain('1 problem to fix');
     expect(text).toContain('is not tried again (relation does not exist)');
   });
 

@@ -247,7 +247,7 @@ describe('/me opt-out', () => {
   });
 
   it('says so when asked twice, and holds for this community only', async () => {
-    expect(await textOf('ann', 'opt-out')).toContain('already are not counted');
+    expect(await textOf('ann', 'opt-out')).toContain('already opted out');
     const { other, people } = bot.town;
     expect(bot.app.interactions.isOptedOut(bot.town.guildId, people.ann)).toBe(true);
     expect(bot.app.interactions.isOptedOut(other.guildId, people.ann)).toBe(false);
@@ -257,7 +257,7 @@ describe('/me opt-out', () => {
   it('leaves nothing at all once the past is forgotten too, not even from the buttons', async () => {
     const { ann } = bot.town.people;
     const pressed = await bot.as('ann').press(await me('ann', 'forget'), 'Erase everything');
-    expect(pressed.message?.content).toContain('You are not counted from now on either');
+    expect(pressed.message?.content).toContain('You are still not counted');
     expect(await tablesWith(ann)).toEqual([]);
   });
 
@@ -267,7 +267,7 @@ describe('/me opt-out', () => {
     const before = await counted(ann);
     bot.as('ann').say(here.channelId, 'counted again');
     expect(await counted(ann)).toBe(before + 1);
-    expect(await textOf('ann', 'opt-in')).toContain('already are counted');
+    expect(await textOf('ann', 'opt-in')).toContain('already counted');
     expect(await bot.app.db.prisma.optOut.count()).toBe(0);
   });
 

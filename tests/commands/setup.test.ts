@@ -129,7 +129,7 @@ describe('/setup is refused, privately and without changing anything,', () => {
 
   it('for excluding a channel twice, in Chinese too', async () => {
     await setup({ exclude: bot.town.channels.help });
-    expect(await setup({ exclude: bot.town.channels.help })).toContain('is not counted already');
+    expect(await setup({ exclude: bot.town.channels.help })).toContain('is already excluded');
     const refused = await inChinese(() => setup({ exclude: bot.town.channels.help }));
     expect(refused).toContain('已经在排除之列');
     expect(settings().excludedChannelIds).toEqual([bot.town.channels.help]);

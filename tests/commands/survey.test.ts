@@ -77,7 +77,7 @@ describe('writing a survey', () => {
     const staff = bot.as('staff');
     const create = (options: Record<string, string>) =>
       staff.type('/survey create', { title: 'Pulse', anonymous: true, ...options });
-    expect(said(await create({ 'closes-on': '2026-11-15' }))).toContain('is over');
+    expect(said(await create({ 'closes-on': '2026-11-15' }))).toContain('has passed');
     expect(said(await create({ 'closes-on': '2026-02-30' }))).toContain('not a day that exists');
     expect(said(await create({ channel: bot.town.channels.secret }))).toContain('cannot post');
     expect(said(await create({ 'closes-on': '2026-11-16' }))).toContain('Draft #');
@@ -192,7 +192,7 @@ describe('closing and results', () => {
     ]);
 
     expect(said(await staff.press(results, 'Post publicly'))).toContain('are posted in');
-    expect(said(await staff.type('/survey results', { survey: id, public: true }))).toContain('stand in');
+    expect(said(await staff.type('/survey results', { survey: id, public: true }))).toContain('already in');
     const published = bot
       .as('ann')
       .read(bot.town.channels.general)
@@ -255,7 +255,7 @@ describe('who may do what', () => {
       const refused = await stranger.type(`/survey ${name}`, { survey: id }, { channelId });
       expect(said(refused)).toContain('no such survey');
     }
-    expect(said(await stranger.type('/survey list', {}, { channelId }))).toContain('no survey yet');
+    expect(said(await stranger.type('/survey list', {}, { channelId }))).toContain('no surveys yet');
     expect(await stranger.autocomplete('/survey close', 'survey', '', {}, { channelId })).toEqual([]);
     expect(await bot.app.db.prisma.survey.findMany({ where: { id } })).toEqual(before);
   });

@@ -40,8 +40,8 @@ export const communities = {
     reportsChannel: 'Choose where the weekly reports appear: `/setup reports-channel:#channel`.',
     staffRole: 'Name the role that may run surveys and read reports: `/setup staff-role:@role`.',
     timeZone:
-      'Days and weeks are meant in UTC. If your community lives elsewhere: `/setup time-zone:` and type a city.',
-    mend: 'Mend what is marked above, then type `/setup` again to check.',
+      'Days and weeks follow UTC. If your community lives in another time zone: `/setup time-zone:` and type a city.',
+    mend: 'Fix what is marked above, then type `/setup` again to check.',
     ready: 'You are all set. Ask your members how they like it here: `/survey create`.',
   },
 };
@@ -52,9 +52,9 @@ export const communitiesRefusals = {
   'communities.excluded-full': (facts: { most: number }) =>
     `${facts.most} channels are excluded already, which is the most there can be. Exclude a whole category instead, or let one be counted again with \`/setup include\`.`,
   'communities.already-excluded': (facts: { channelId: string }) =>
-    `<#${facts.channelId}> is not counted already. Nothing was changed.`,
+    `<#${facts.channelId}> is already excluded. Nothing was changed.`,
   'communities.not-excluded': (facts: { channelId: string }) =>
-    `<#${facts.channelId}> is not excluded itself, so it cannot be taken back. Nothing was changed. If its category is excluded, include the category.`,
+    `<#${facts.channelId}> is not excluded itself, so there is nothing to undo. Nothing was changed. If its category is excluded, include the category.`,
 };
 
 export const communitiesCommands = {
@@ -69,7 +69,7 @@ export const communitiesCommands = {
       },
       'time-zone': {
         name: 'time-zone',
-        description: 'Days, weeks and the hour of a report are meant in it; type a city',
+        description: 'Used for days, weeks and the report hour; type a city',
       },
       'week-start': { name: 'week-start', description: 'The day a week begins on', choices: weekdays },
       language: {

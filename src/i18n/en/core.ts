@@ -2,14 +2,12 @@
 import { formatCount } from '../format.ts';
 
 export const core = {
-  productName: 'Steward',
   none: 'none',
   notSet: 'not set',
   yes: 'yes',
   no: 'no',
   done: 'Done.',
   weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
-  weekdaysShort: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
   notEnoughData: 'not enough data',
   members: (count: number) => (count === 1 ? '1 member' : `${formatCount(count, 'en')} members`),
   bug: (facts: { reference: string }) =>
@@ -46,7 +44,7 @@ export const coreRefusals = {
     problem: { kind: string; missing: readonly string[] };
   }) => {
     if (facts.problem.kind === 'gone')
-      return 'The channel no longer exists, or I cannot see it. Choose another one with `/setup`.';
+      return 'The channel no longer exists, or I cannot see it. Choose another one.';
     if (facts.problem.kind === 'not-text')
       return `<#${facts.channelId}> is not a text channel. Choose a text or announcement channel.`;
     const missing = facts.problem.missing.map((name) => core.permissions[name] ?? name).join(', ');

@@ -32,9 +32,9 @@ export const diagnosis = {
       ? 'Everything is in order.'
       : [
           facts.problems === 1
-            ? '1 problem to mend'
+            ? '1 problem to fix'
             : facts.problems
-              ? `${facts.problems} problems to mend`
+              ? `${facts.problems} problems to fix`
               : '',
           facts.warnings === 1
             ? '1 thing to look at'
@@ -138,6 +138,6 @@ export const diagnosisRefusals = {};
 export const diagnosisCommands = {
   diagnose: {
     name: 'diagnose',
-    description: 'How I am doing: connection, permissions, database, log, scheduled work, and what to mend',
+    description: 'How I am doing: connection, permissions, database, log, scheduled work, and what to fix',
   },
 } satisfies Record<string, CommandWords>;

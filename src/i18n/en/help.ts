@@ -14,9 +14,9 @@ export const help = {
   firstSteps:
     'This community is not set up yet. Start with `/setup`: it shows what I need and where the weekly reports will appear.',
   options: 'Options',
-  required: 'needed',
+  required: 'required',
   optional: 'optional',
-  noOptions: 'It takes no options.',
+  noOptions: 'This command has no options.',
   whoMay: {
     everyone: 'Every member may use it.',
     staff: 'Only staff may use it.',

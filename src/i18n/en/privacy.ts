@@ -21,7 +21,7 @@ export const privacy = {
   countedState: 'You are counted in the statistics of this community.',
   optedOutState: 'You are **not** counted in the statistics of this community, as you asked.',
   exportReady:
-    'This file holds everything I keep on you in this community. Only you can see this message; save the file, the link ends with it.',
+    'This file holds everything I keep on you in this community. Only you can see this message; save the file, its link stops working when the message is gone.',
   exportFileDescription: 'Everything held on you in this community, as JSON',
   exportReadme: [
     'Everything the bot holds on you in this community. Times are in UTC. Content of messages is never stored.',
@@ -42,15 +42,15 @@ export const privacy = {
     `These parts could not be erased just now: ${facts.features}. Nothing else is lost by trying again: press the button once more in a few minutes.`,
   stillCounted:
     'From your next message on you are counted again. If you do not want that, press the button: then only a keyed hash remembers that you opted out.',
-  stillNotCounted: 'You are not counted from now on either, as you asked earlier.',
+  stillNotCounted: 'You are still not counted, as you asked earlier.',
   optOutButton: 'Do not count me',
   optedOut:
-    'Done. From now on nothing you do here is counted or recorded. Only a keyed hash remembers it, which nobody can read back. `/me opt-in` takes it back.',
-  alreadyOptedOut: 'You already are not counted here. `/me opt-in` takes it back.',
+    'Done. From now on nothing you do here is counted or recorded. Only a keyed hash remembers it, which nobody can read back. `/me opt-in` undoes it.',
+  alreadyOptedOut: 'You have already opted out here. `/me opt-in` undoes it.',
   pastRemains: 'What was recorded until now is still there. You can erase it too:',
   forgetButton: 'Erase the past',
   optedIn: 'Done. From now on you are counted again. What happened in between was never recorded.',
-  alreadyCounted: 'You already are counted here; nothing was changed.',
+  alreadyCounted: 'You are already counted here; nothing was changed.',
 };
 
 export const privacyRefusals = {};

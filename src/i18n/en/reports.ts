@@ -282,7 +282,7 @@ export const reports = {
       '### What the satisfaction report says',
       '- **S** is the mean of the indicators (course quality, event effect, community atmosphere), each the mean of its ratings from 1 to 5 in surveys.',
       '- An indicator with fewer than **5 answers** is left out and named: a handful says little, and nobody’s answer should be guessed.',
-      '- **95 % interval**: how far S could lie off by the chance of who answered, from 20 ratings on (bootstrap). Two weeks whose intervals overlap widely may not differ at all.',
+      '- **95 % interval**: how far S could be off because of who happened to answer, from 20 ratings on (bootstrap). Two weeks whose intervals overlap widely may not differ at all.',
       '- Two weeks are compared on the indicators that both have.',
       '- **NPS**: “would you recommend us?” from 0 to 10; the percentage of 9–10 minus the percentage of 0–6, from −100 to +100.',
       '- **Response rate**: answers by invitations. Invited is who could see the survey’s channel when it opened.',

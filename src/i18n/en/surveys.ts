@@ -137,7 +137,7 @@ export const surveys = {
     'Discord did not let me change the public message just now; it will follow by itself. No answer is taken any more.',
   list: {
     title: 'Surveys',
-    empty: 'There is no survey yet. Make the first one with `/survey create`.',
+    empty: 'There are no surveys yet. Make the first one with `/survey create`.',
     line: (facts: { id: number; title: string; state: string; anonymous: string; questions: number }) =>
       `**#${facts.id} ${escapeMarkup(facts.title)}** · ${facts.state} · ${facts.anonymous} · ${facts.questions === 1 ? '1 question' : `${facts.questions} questions`}`,
     answered: (facts: { answered: number }) => answers(facts.answered),
@@ -175,7 +175,7 @@ export const surveys = {
     publish: 'Post publicly',
     published: (facts: { channelId: string }) => `The results are posted in <#${facts.channelId}>.`,
     alreadyPublished: (facts: { channelId: string }) =>
-      `The results stand in <#${facts.channelId}> already; nothing was posted again.`,
+      `The results are already in <#${facts.channelId}>; nothing was posted again.`,
     inMyLanguage: 'Show in my language',
     answerCount: (facts: { n: number }) => answers(facts.n),
     mean: 'Mean',
@@ -193,7 +193,7 @@ function signed(value: number): string {
 
 export const surveysRefusals = {
   'survey.unknown': () =>
-    'There is no such survey here. `/survey list` shows those there are; staff may have discarded it.',
+    'There is no such survey here. `/survey list` shows the ones there are; staff may have discarded it.',
   'survey.closed': (facts: { closedAt: Date }) =>
     `This survey closed ${formatInstant(facts.closedAt, 'f')} (${formatInstant(facts.closedAt, 'R')}). No answer is taken any more; nothing was stored.`,
   'survey.not-draft': (facts: { title: string }) =>
@@ -207,7 +207,7 @@ export const surveysRefusals = {
     `This community has ${facts.max} drafts and open surveys, which is the most there can be. Close or delete one first.`,
   'survey.title': (facts: { max: number }) => `A survey needs a title of at most ${facts.max} characters.`,
   'survey.closes-past': (facts: { closesAt: Date }) =>
-    `The closing time, ${formatInstant(facts.closesAt, 'f')}, is over. Choose a later day: make the survey again with \`/survey create\`.`,
+    `The closing time, ${formatInstant(facts.closesAt, 'f')}, has passed. Choose a later day: make the survey again with \`/survey create\`.`,
   'survey.question': (facts: { problem: string }) => {
     const sentences: Record<string, string> = {
       text: 'A question needs a text of at most 100 characters.',
@@ -215,16 +215,16 @@ export const surveysRefusals = {
       indicator: 'A rating must name the indicator it feeds: choose one in the form.',
       'choices-count': 'A choice question needs 2 to 10 choices, one per line.',
       'choices-length': 'A choice may have at most 100 characters.',
-      'choices-twice': 'Two of the choices are the same. Each may stand there only once.',
+      'choices-twice': 'Two of the choices are the same. Each may appear only once.',
     };
     return `${sentences[facts.problem] ?? 'This question cannot be asked.'} Nothing was changed; press the button again.`;
   },
   'survey.answer-missing': (facts: { question: string }) =>
     `“${escapeMarkup(facts.question)}” must be answered. Nothing was stored; press the button again.`,
   'survey.answer-invalid': (facts: { question: string }) =>
-    `Your answer to “${escapeMarkup(facts.question)}” is not one that can be given. Nothing was stored; press the button again.`,
+    `Your answer to “${escapeMarkup(facts.question)}” is not one of the possible answers. Nothing was stored; press the button again.`,
   'survey.answer-empty': () =>
-    'You left every question out, so nothing was stored. Press the button again to answer.',
+    'You left every question blank, so nothing was stored. Press the button again to answer.',
   'survey.results-open': () =>
     'Results are posted publicly only after the close, so that they sway nobody. Close the survey first with `/survey close`.',
 };

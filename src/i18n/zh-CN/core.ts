@@ -3,17 +3,15 @@ import type { core as english, coreRefusals as englishRefusals } from '../en/cor
 import { formatCount } from '../format.ts';
 
 export const core: typeof english = {
-  productName: '群管家',
   none: '无',
   notSet: '未设置',
   yes: '是',
   no: '否',
   done: '已完成。',
   weekdays: ['星期一', '星期二', '星期三', '星期四', '星期五', '星期六', '星期日'],
-  weekdaysShort: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
   notEnoughData: '数据不足',
   members: (count) => `${formatCount(count, 'zh-CN')} 名成员`,
-  bug: (facts) => `我们这边出错了。如果再次发生，请把这个编号告诉管理员：\`${facts.reference}\`。`,
+  bug: (facts) => `我们这边出错了。如果再次发生，请把这个编号告诉管理人员：\`${facts.reference}\`。`,
   upstreamDiscord: 'Discord 没有完成请求，请几分钟后再试。',
   upstreamDatabase: '数据库暂时无法访问，请几分钟后再试；没有任何改动。',
   permissions: {
@@ -38,7 +36,7 @@ export const coreRefusals: typeof englishRefusals = {
   'option.time-zone': (facts) =>
     `“${facts.given}”不是时区。请写成“地区/城市”，例如 Asia/Shanghai 或 Europe/Berlin。`,
   'messenger.channel': (facts) => {
-    if (facts.problem.kind === 'gone') return '频道已不存在，或者我看不到它。请用 `/setup` 选择另一个频道。';
+    if (facts.problem.kind === 'gone') return '频道已不存在，或者我看不到它。请选择另一个频道。';
     if (facts.problem.kind === 'not-text')
       return `<#${facts.channelId}> 不是文字频道，请选择文字或公告频道。`;
     const missing = facts.problem.missing.map((name) => core.permissions[name] ?? name).join('、');

@@ -89,14 +89,14 @@ export const diagnosis: typeof english = {
     'database.migration-unfinished': (facts) =>
       `迁移 \`${facts.name}\` 已开始但没有完成。运维人员：请检查它留下的改动，再用 \`npx prisma migrate resolve\` 标记，或恢复备份。`,
     'log.flowing': (facts) =>
-      `日志：最近写入 ${formatInstant(facts.lastFlushAt, 'R')}，${formatCount(facts.buffered, 'zh-CN')} 条待写入。`,
-    'log.idle': (facts) => `日志：启动以来还没有写入，${formatCount(facts.buffered, 'zh-CN')} 条待写入。`,
+      `互动记录：最近写入 ${formatInstant(facts.lastFlushAt, 'R')}，${formatCount(facts.buffered, 'zh-CN')} 条待写入。`,
+    'log.idle': (facts) => `互动记录：启动以来还没有写入，${formatCount(facts.buffered, 'zh-CN')} 条待写入。`,
     'log.journaling': (facts) =>
-      `日志：${formatCount(facts.journaled, 'zh-CN')} 条事件暂存在日志文件中，数据库恢复后自动补写${facts.trouble ? `（${facts.trouble}）` : ''}。没有丢失。运维人员：请检查数据库。`,
+      `互动记录：${formatCount(facts.journaled, 'zh-CN')} 条事件暂存在缓冲文件中，数据库恢复后自动补写${facts.trouble ? `（${facts.trouble}）` : ''}。没有丢失。运维人员：请检查数据库。`,
     'log.rejected': (facts) =>
-      `日志：数据库拒绝了 ${formatCount(facts.rejected, 'zh-CN')} 条事件，它们保存在日志文件旁的文件里。运维人员：请查看 docs/operating.md 中的“When something is wrong”。`,
+      `互动记录：数据库拒绝了 ${formatCount(facts.rejected, 'zh-CN')} 条事件，它们保存在缓冲文件旁的文件里。运维人员：请查看 docs/operating.md 中的“When something is wrong”。`,
     'log.lost': (facts) =>
-      `日志：数据库和磁盘同时出错，${formatCount(facts.lost, 'zh-CN')} 条事件无处保存，报告会在覆盖率中体现。运维人员：请清理磁盘空间。`,
+      `互动记录：数据库和磁盘同时出错，${formatCount(facts.lost, 'zh-CN')} 条事件无处保存，报告会在覆盖率中体现。运维人员：请清理磁盘空间。`,
     'job.done': (facts) =>
       `${jobName(facts.job)}：上次完成 ${formatInstant(facts.at, 'R')}，下次 ${formatInstant(facts.nextAt, 'R')}。`,
     'job.new': (facts) => `${jobName(facts.job)}：首次执行 ${formatInstant(facts.nextAt, 'R')}。`,
@@ -126,6 +126,6 @@ export const diagnosisRefusals: typeof englishRefusals = {};
 export const diagnosisCommands: typeof englishCommands = {
   diagnose: {
     name: '诊断',
-    description: '查看我的运行状况：连接、权限、数据库、日志、定时任务，以及需要处理的问题',
+    description: '查看我的运行状况：连接、权限、数据库、互动记录、定时任务，以及需要处理的问题',
   },
 };

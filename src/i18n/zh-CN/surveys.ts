@@ -120,7 +120,7 @@ export const surveys: typeof english = {
     `“${escapeMarkup(facts.title)}”已结束，共 ${answers(facts.answered)}。用 \`/survey results\` 查看结果。`,
   alreadyClosed: (facts) =>
     facts.closedAt
-      ? `“${escapeMarkup(facts.title)}”在${formatInstant(facts.closedAt, 'R')}已经结束，没有任何改动。`
+      ? `“${escapeMarkup(facts.title)}”已经在${formatInstant(facts.closedAt, 'R')}结束，没有任何改动。`
       : `“${escapeMarkup(facts.title)}”已经结束，没有任何改动。`,
   postPending: 'Discord 暂时不让我修改公开消息，稍后会自动完成。现在已不再接受回答。',
   list: {
