@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestBot } from '../support/bot.ts';
 import type { TestBot } from '../support/bot.ts';
+import { testDatabaseKind } from '../support/database.ts';
 
 let bot: TestBot;
 let here: { channelId: string };
@@ -41,7 +42,7 @@ describe('/diagnose', () => {
       `<#${bot.town.channels.secret}>`,
       'No reports channel is set',
       'No staff role is set',
-      'database: ',
+      testDatabaseKind === 'embedded' ? 'Built-in database: ' : 'PostgreSQL: ',
       '0001_start',
       'Log:',
       'Erasing servers that removed me: first due',
