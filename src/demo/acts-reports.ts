@@ -18,7 +18,7 @@ export function reportsAct(story: Story, week: TruthSpan, at: string): Happening
 }
 
 /** Waits for both reports of a week and shows them. */
-export async function awaitReports(story: Story, week: TruthSpan, late: boolean): Promise<void> {
+async function awaitReports(story: Story, week: TruthSpan, late: boolean): Promise<void> {
   const { stage, community, reports } = story;
   const { owner } = community.cast;
   const weekOn = dayOn(week.from);

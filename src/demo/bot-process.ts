@@ -29,7 +29,7 @@ export interface BotSettings {
 }
 
 /** The bot ended although nobody asked, or did not do what a process must. */
-export class BotProcessError extends Error {
+class BotProcessError extends Error {
   override readonly name = 'BotProcessError';
 }
 

@@ -76,7 +76,7 @@ export class Screen {
 }
 
 /** Columns a text takes: a Chinese character or an emoji takes two. */
-export function widthOf(text: string): number {
+function widthOf(text: string): number {
   return [...text].reduce((sum, sign) => {
     if (sign === '\u200D' || sign === '\uFE0F') return sum;
     return (

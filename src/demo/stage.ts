@@ -160,7 +160,7 @@ export class Stage {
 }
 
 /** An act did not go as it must: the story ends there. */
-export class StoryError extends Error {
+class StoryError extends Error {
   override readonly name = 'StoryError';
 }
 

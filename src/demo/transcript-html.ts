@@ -81,7 +81,7 @@ export function escapeHtml(text: string): string {
 }
 
 /** Several lines with Discord's markup. */
-export function markup(text: string, context: HtmlContext): string {
+function markup(text: string, context: HtmlContext): string {
   const tags = { heading: 'h', quote: 'q', small: 's', item: 'i', plain: 'p' } as const;
   return text
     .split('\n')
