@@ -16,7 +16,7 @@ export interface Happening {
    */
   readonly exact?: boolean;
   /** What it returns is waited for before the stretch ends; of an exact one before anything else happens. */
-  run(): void | Promise<void>;
+  readonly run: () => void | Promise<void>;
 }
 
 export interface DeliveryNeeds {

@@ -98,7 +98,7 @@ export class Stage {
       .filter(({ customId, label }) => (fields[customId] ?? fields[label]) !== undefined)
       .map(({ customId, label, options }) => {
         const value = fields[customId] ?? fields[label];
-        const text = Array.isArray(value) ? value.join(', ') : String(value);
+        const text = typeof value === 'object' ? this.shownAll(value) : String(value);
         const chosen = options.find((option) => option.value === text)?.label ?? text;
         return `${label} → ${chosen.replaceAll('\n', ' / ')}`;
       });
@@ -147,6 +147,10 @@ export class Stage {
     return [found?.emoji, found?.label ?? button].filter(Boolean).join(' ');
   }
 
+  private shownAll(value: GivenFields[string]): string {
+    return isList(value) ? value.map((one) => this.shown(one)).join(', ') : this.shown(value);
+  }
+
   private shown(value: GivenValue): string {
     if (typeof value !== 'object') {
       const text = String(value);
@@ -157,6 +161,10 @@ export class Stage {
     }
     return 'id' in value ? value.id : value.filename;
   }
+}
+
+function isList(value: GivenFields[string]): value is readonly GivenValue[] {
+  return Array.isArray(value);
 }
 
 /** An act did not go as it must: the story ends there. */

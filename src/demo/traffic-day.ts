@@ -15,7 +15,7 @@ export interface DayPlan {
   /** Members for the whole day. */
   readonly present: readonly Resident[];
   readonly talk: Talk;
-  add(happening: Happening): void;
+  readonly add: (happening: Happening) => void;
 }
 
 /** A whole minute of the day between two local hours. */
