@@ -236,18 +236,6 @@ describe('what must be unique and complete', () => {
     }
   });
 
-  it('the lock file names the binaries of every platform, or `npm ci` would refuse it there', () => {
-    const { packages } = JSON.parse(readSource('package-lock.json')) as {
-      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
-    };
-    const missing = Object.entries(packages).flatMap(([place, { optionalDependencies = {} }]) =>
-      Object.keys(optionalDependencies).filter(
-        (name) => !packages[`${place}/node_modules/${name}`] && !packages[`node_modules/${name}`],
-      ),
-    );
-    expect(missing).toEqual([]);
-  });
-
   it('the fonts are shipped with their licence', () => {
     expect(existsSync(projectPath('assets/fonts/OFL.txt'))).toBe(true);
   });

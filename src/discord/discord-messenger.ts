@@ -8,8 +8,8 @@ import type { ChannelProblem, Messenger, PostOptions } from './messenger.ts';
 import { POSTING_PERMISSIONS } from './permissions.ts';
 import type { Reply } from './reply.ts';
 
-/** Pages of 100 messages searched for an own one: enough for a busy channel's day, bounded for the rest. */
-const SEARCH_PAGES = 20;
+/** Pages of 100 messages searched for an own one: a week of a busy channel, and two minutes of requests. */
+const SEARCH_PAGES = 100;
 
 /** @param current the client that is logged in; null before the first log-in. */
 export function discordMessenger(current: () => Client | null): Messenger {
@@ -152,9 +152,11 @@ async function search(
       if (message.author.id === client.user.id && hasCustomId(message.components ?? [], customId))
         found = message.id;
     }
-    if (messages.length < 100) break;
+    if (messages.length < 100) return found;
     after = oldestFirst.at(-1)!.id;
   }
+  // "There is none" would be a guess, and whoever asks would post again.
+  if (found === null) throw new UpstreamError('discord', 'too many messages to look through for an own one');
   return found;
 }
 

@@ -16,7 +16,14 @@ import { explainButton, explainId, reportMessage } from './reports-message.ts';
 import { isAbandoned, lastWholeWeek, markerOf } from './reports-rules.ts';
 import type { ReportKind } from './reports-rules.ts';
 import { weekOfSnapshot } from './reports-snapshot.ts';
-import { findReport, insertClaim, updatePosted, updateReleased, updateTakenOver } from './reports-store.ts';
+import {
+  findReport,
+  insertClaim,
+  updatePosted,
+  updateReleased,
+  updateTakenOver,
+  updateTriedChannel,
+} from './reports-store.ts';
 import type { ReportRow } from './reports-store.ts';
 
 export type DeliveryNeeds = Pick<App, 'db' | 'clock' | 'log' | 'communities' | 'messenger' | 'interactions'>;
@@ -84,10 +91,14 @@ async function finishReport(
 ): Promise<Delivery> {
   const claimedAt = app.clock.now();
   if (!isAbandoned(row, claimedAt)) throw busy(row);
-  if (!(await updateTakenOver(app, row, { claimedAt, channelId, late: time.late }))) throw busy(row);
+  if (!(await updateTakenOver(app, row, { claimedAt, late: time.late }))) throw busy(row);
   const claim: ReportRow = { ...row, state: 'claimed', claimedAt };
   const found = await releasingOnFailure(app, claim, () => findPost(app, row, channelId));
-  if (!found) return post(app, claim, community, channelId, time);
+  if (!found) {
+    // Only now, when the earlier channel is known to hold no post, may it be forgotten.
+    await releasingOnFailure(app, claim, () => updateTriedChannel(app, claim, channelId));
+    return post(app, claim, community, channelId, time);
+  }
   await updatePosted(app, row, { ...found, postedAt: snowflakeInstant(found.messageId), late: row.late });
   app.log.info(
     { guild: row.guildId, kind: row.kind, weekOn: row.weekOn },

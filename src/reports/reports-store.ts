@@ -62,22 +62,25 @@ export async function insertClaim(
   return count === 1;
 }
 
-/** Takes over a claim that is as it was read. False when somebody was quicker. The snapshot stays. */
+/** Takes over a claim that is as it was read. False when somebody was quicker. The snapshot and the channel tried stay. */
 export async function updateTakenOver(
   { db }: Db,
   row: ReportRow,
-  now: { claimedAt: Date; channelId: string; late: boolean },
+  now: { claimedAt: Date; late: boolean },
 ): Promise<boolean> {
   const { count } = await db.prisma.reportPost.updateMany({
     where: { ...keyOf(row), state: row.state, claimedAt: row.claimedAt },
-    data: {
-      state: 'claimed',
-      claimedAt: now.claimedAt,
-      channelId: BigInt(now.channelId),
-      late: now.late,
-    },
+    data: { state: 'claimed', claimedAt: now.claimedAt, late: now.late },
   });
   return count === 1;
+}
+
+/** Notes the channel in which the claim is about to be posted; whoever takes it over looks there for the post. */
+export async function updateTriedChannel({ db }: Db, claim: ReportRow, channelId: string): Promise<void> {
+  await db.prisma.reportPost.updateMany({
+    where: { ...keyOf(claim), state: 'claimed', claimedAt: claim.claimedAt },
+    data: { channelId: BigInt(channelId) },
+  });
 }
 
 /** Gives a claim back after a failed try, so that the next one need not wait for its lease. */

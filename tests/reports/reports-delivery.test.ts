@@ -151,6 +151,21 @@ test('the channel was changed after a lost reply: the post in the old one counts
   expect(await row()).toMatchObject({ channelId: BigInt(channels.reports) });
 });
 
+test('the channel was changed, and looking for the post failed once: it is still looked for in the old one', async () => {
+  const { bot } = reporting;
+  await dieAtThePost({ after: true });
+  const parts = reporting.handParts();
+  const { guildId, channels } = bot.town;
+  parts.communities.put({ ...parts.communities.get(guildId), reportsChannelId: channels.general });
+  moveTo(6);
+  bot.town.sandbox.faults.status({ method: 'GET', route: POSTING.route, times: 10 }, 503);
+  await expect(deliver(parts)).rejects.toThrow();
+  bot.town.sandbox.faults.clear();
+  moveTo(7);
+  expect(await deliver(parts)).toBe('found');
+  expect(reporting.posts(week, channels.general)).toHaveLength(0);
+});
+
 test('a report channel that is gone refuses before anything is claimed', async () => {
   const parts = reporting.handParts();
   const { guildId } = reporting.bot.town;
