@@ -181,6 +181,7 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
   // While it is still connected: what was heard up to now counts as listened to.
   closers.push({ step: 'listening', close: () => app.interactions.flush() });
   app.communities.onTimeZoneChanged.push((guildId) => rebuildRollups(app, guildId));
+  app.communities.onPurged.push((guildId) => app.surveys.dropCommunity(guildId));
   const client = await connection.open(app.config, (attached) => {
     followCommunities(app, attached);
     followInteractions(app, attached, (customId) => dispatcher.isTraced(customId));

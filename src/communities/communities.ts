@@ -49,6 +49,9 @@ export class CommunityMemory {
    */
   readonly onTimeZoneChanged: ((guildId: string) => Promise<void>)[] = [];
 
+  /** Called when a community's rows were deleted: what others hold of it in memory goes as well. Filled where the app is built. */
+  readonly onPurged: ((guildId: string) => void)[] = [];
+
   /** Reads every present community; once, at start. */
   async load(app: Pick<App, 'db'>): Promise<void> {
     for (const settings of await listPresentCommunities(app)) this.put(settings);
@@ -185,6 +188,7 @@ export async function purgeRemovedCommunities(
       if (!removedAt || !isPurgeDue(removedAt, app.clock.now())) return;
       const rows = await deleteCommunityRows(app, guildId);
       app.log.info({ guildId, rows }, 'the rows of a community the bot was removed from were deleted');
+      for (const forget of app.communities.onPurged) forget(guildId);
       purged.push(guildId);
     });
   }

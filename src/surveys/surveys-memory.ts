@@ -35,6 +35,11 @@ export class SurveyMemory {
     return this.surveys.get(guildId)?.get(surveyId) ?? null;
   }
 
+  /** Forgets everything held of a community whose rows were deleted. */
+  dropCommunity(guildId: string): void {
+    for (const { id } of this.listOf(guildId)) this.drop(guildId, id);
+  }
+
   /** The community's surveys that are held, newest first. */
   listOf(guildId: string): Survey[] {
     return [...(this.surveys.get(guildId)?.values() ?? [])].sort((a, b) => b.id - a.id);

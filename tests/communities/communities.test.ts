@@ -241,7 +241,10 @@ describe('a community that removed the bot', () => {
     expect(await purgeRemovedCommunities(app)).toEqual([]);
     clock.moveBy(1);
     expect(await rowsOf(GOPHERS.guildId)).toBeGreaterThan(4);
+    const told: string[] = [];
+    app.communities.onPurged.push((guildId) => told.push(guildId));
     expect(await purgeRemovedCommunities(app)).toEqual([GOPHERS.guildId]);
+    expect(told).toEqual([GOPHERS.guildId]);
     expect(await rowsOf(GOPHERS.guildId)).toBe(0);
     expect(await db.prisma.surveyQuestion.count()).toBe(1);
     expect(await rowsOf(CRABS.guildId)).toBe(crabRows);

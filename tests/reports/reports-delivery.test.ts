@@ -159,7 +159,7 @@ test('the channel was changed, and looking for the post failed once: it is still
   parts.communities.put({ ...parts.communities.get(guildId), reportsChannelId: channels.general });
   moveTo(6);
   bot.town.sandbox.faults.status({ method: 'GET', route: POSTING.route, times: 10 }, 503);
-  await expect(deliver(parts)).rejects.toThrow();
+  await expect(deliver(parts)).rejects.toThrow(/Discord did not carry out a request/);
   bot.town.sandbox.faults.clear();
   moveTo(7);
   expect(await deliver(parts)).toBe('found');
