@@ -1,22 +1,44 @@
 /** The secret behind anonymous answers and remembered opt-outs: made at first start and kept beside the data. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Config } from './config.ts';
 import { StartError } from './kernel/errors.ts';
 
+export interface AnswerKey {
+  readonly key: Buffer;
+  /** True when it was made just now: then nothing may stand in the database under an earlier one, see `refuseNewKey`. */
+  readonly isNew: boolean;
+}
+
+const pathOf = (dataDir: string): string => join(dataDir, 'answer-key');
+
 /** @throws StartError when the data directory cannot be used, or the kept key is damaged: a new one would disown every earlier anonymous answer. */
-export function loadAnswerKey({ answerKey, dataDir }: Pick<Config, 'answerKey' | 'dataDir'>): Buffer {
-  if (answerKey) return Buffer.from(answerKey, 'hex');
-  const path = join(dataDir, 'answer-key');
+export function loadAnswerKey({ answerKey, dataDir }: Pick<Config, 'answerKey' | 'dataDir'>): AnswerKey {
+  if (answerKey) return { key: Buffer.from(answerKey, 'hex'), isNew: false };
+  const path = pathOf(dataDir);
+  const isNew = !existsSync(path);
   const kept = keptOrMade(dataDir, path);
   if (!/^[0-9a-f]{64}$/.test(kept)) {
     throw new StartError(
       `The answer key in ${path} is damaged.`,
-      'Bring the file back from a backup, or delete it if no anonymous survey was ever answered.',
+      'Bring the file back from a backup. Only where nobody ever answered an anonymous survey or opted out, delete it: a new one is made.',
     );
   }
-  return Buffer.from(kept, 'hex');
+  return { key: Buffer.from(kept, 'hex'), isNew };
+}
+
+/**
+ * Takes a key back that was made just now, because the database holds opt-outs or anonymous answers under an earlier one: with the new
+ * one those who opted out would be counted again. @returns the error to stop with.
+ */
+export function refuseNewKey(dataDir: string): StartError {
+  const path = pathOf(dataDir);
+  rmSync(path, { force: true });
+  return new StartError(
+    `The answer key ${path} is missing, but the database holds opt-outs or anonymous answers that stand under it.`,
+    'Bring the file back from a backup, or set ANSWER_KEY to the key used so far.',
+  );
 }
 
 function keptOrMade(dataDir: string, path: string): string {

@@ -1,6 +1,6 @@
 /** `App`: everything the running bot holds, and the one place where it is built, started and stopped. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadAnswerKey } from './answer-key.ts';
+import { loadAnswerKey, refuseNewKey } from './answer-key.ts';
 import { CommunityMemory } from './communities/communities.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './db/client.ts';
@@ -24,6 +24,7 @@ import { keyedHash } from './kernel/keyed-hash.ts';
 import type { KeyedHash } from './kernel/keyed-hash.ts';
 import { LanguageMemory } from './languages/languages.ts';
 import type { Logger } from './logger.ts';
+import { holdsHashes } from './privacy/privacy.ts';
 import { SurveyMemory } from './surveys/surveys.ts';
 
 export interface App {
@@ -143,16 +144,17 @@ async function build(
   closers: Closer[],
   onLost: (reason: unknown) => void,
 ): Promise<App> {
-  const key = keyedHash(loadAnswerKey(config));
+  const answerKey = loadAnswerKey(config);
   const { databaseUrl, dataDir } = config;
   const db = await openDatabase({ databaseUrl, dataDir, clock, log, onLost });
   closers.push({ step: 'database', close: () => db.close() });
+  if (answerKey.isNew && (await holdsHashes({ db }))) throw refuseNewKey(dataDir);
   const base = {
     config,
     clock,
     log,
     db,
-    keyedHash: key,
+    keyedHash: keyedHash(answerKey.key),
     messenger: discordMessenger(() => connection.client),
     gateway: connection,
     communities: new CommunityMemory(),

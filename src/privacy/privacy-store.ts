@@ -24,3 +24,14 @@ export async function deleteOptOut({ db }: Db, guildId: string, userHash: string
   const { count } = await db.prisma.optOut.deleteMany({ where: { guildId: BigInt(guildId), userHash } });
   return count === 1;
 }
+
+/** Whether anything in any community (acrossGuilds) stands under a keyed hash: opt-outs, anonymous answers. */
+export async function holdsHashes({ db }: Pick<App, 'db'>): Promise<boolean> {
+  const optOut = await db.prisma.optOut.findFirst({ select: { guildId: true } });
+  if (optOut) return true;
+  const answer = await db.prisma.surveyAnswer.findFirst({
+    where: { userId: null },
+    select: { guildId: true },
+  });
+  return answer !== null;
+}

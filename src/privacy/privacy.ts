@@ -8,6 +8,8 @@ import type { PrivacyPart } from './privacy-part.ts';
 import { countRecords, optOutHash } from './privacy-rules.ts';
 import { deleteOptOut, insertOptOut, isOptOutKept } from './privacy-store.ts';
 
+export { holdsHashes } from './privacy-store.ts';
+
 /**
  * Every feature that holds something on a person. Interactions come first: erasing them first writes what the log still has in hand,
  * stays among it, so that nothing erased after it comes back.
