@@ -1,6 +1,7 @@
 /** Monday, nine o'clock: the scheduler posts the reports by itself. Later, staff look at them again. */
 import type { SeenMessage } from '../sandbox/driver-seen.ts';
 import type { Happening } from './delivery.ts';
+import { showDiagnosis } from './acts-setup.ts';
 import { expectThat, privateAnswer } from './stage.ts';
 import { actAt, activityTruth, satisfactionTruth, type Story } from './story.ts';
 import { dayOn, MINUTE_MS } from './story-time.ts';
@@ -131,7 +132,7 @@ export function lateReportsAct(story: Story, week: TruthSpan, from: number, to: 
 
 /** In the middle of a busy evening: SIGTERM, and a new process a few minutes later. */
 export function restartActs(story: Story, from: number, to: number): Happening[] {
-  const { stage, bot, sandbox, community } = story;
+  const { stage, bot, sandbox } = story;
   return [
     {
       at: from,
@@ -156,7 +157,7 @@ export function restartActs(story: Story, from: number, to: number): Happening[]
         stage.note(
           `${Math.round((to - from) / MINUTE_MS)} minutes without the bot, and without traffic: they show as a gap in the coverage · 离线期间没有消息，报告的覆盖率会如实显示缺口`,
         );
-        privateAnswer(await stage.type(community.cast.staff, '/诊断', {}, 'staff'), '/诊断');
+        await showDiagnosis(story);
       },
     },
   ];
