@@ -85,18 +85,15 @@ export class Listening {
     return span !== undefined && !this.silent.has(span.shardId);
   }
 
-  /**
-   * Moves the spans of every shard that was heard since the last call on to `atMs`.
-   * @param all also those written a moment ago: for the stop.
-   */
-  advance(atMs: number, all = false): ListenedSpan[] {
+  /** Moves the spans of every shard that was heard since the last call on to `atMs`; gives those that are due to be written. */
+  advance(atMs: number): ListenedSpan[] {
     const spans: ListenedSpan[] = [];
     for (const [guildId, span] of this.open) {
       if (!this.heard.has(span.shardId) || this.silent.has(span.shardId)) continue;
       if (atMs <= span.toMs) continue;
       span.toMs = atMs;
       this.lastKnown.set(guildId, atMs);
-      if (all || atMs - span.writtenMs >= WRITE_EVERY_MS) spans.push(this.reach(guildId, span, atMs));
+      if (atMs - span.writtenMs >= WRITE_EVERY_MS) spans.push(this.reach(guildId, span, atMs));
     }
     this.heard.clear();
     return spans;

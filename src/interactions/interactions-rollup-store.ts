@@ -8,7 +8,8 @@ import { interactionKinds } from './interactions-rules.ts';
 const KINDS = Object.values(interactionKinds);
 const codes = (kinds: readonly { code: number }[]): string => kinds.map(({ code }) => code).join(', ');
 const COUNTED = codes(KINDS.filter(({ counts }) => counts));
-const MESSAGES = codes(KINDS.filter(({ isMessage }) => isMessage));
+/** Codes of what can be edited and stands among the messages, as a list for SQL. */
+export const MESSAGES = codes(KINDS.filter(({ isMessage }) => isMessage));
 const REACTION = interactionKinds.reaction.code;
 
 /** A day of 25 hours that begins at a half hour touches 26 clock hours. */

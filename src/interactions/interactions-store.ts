@@ -10,7 +10,7 @@ import type { InteractionColumns, LogBatch } from './interactions-batch-rules.ts
 import { interactionKinds } from './interactions-rules.ts';
 import type { VoiceStayEvent } from './interactions-rules.ts';
 import type { ListenedSpan } from './interactions-coverage-rules.ts';
-import { rollupStatement } from './interactions-rollup-store.ts';
+import { MESSAGES, rollupStatement } from './interactions-rollup-store.ts';
 import type { VoiceStay } from './interactions-voice-rules.ts';
 
 /** What is kept under a message's id and goes with it: a thread opened from it is an act of its own, and stays. */
@@ -126,7 +126,7 @@ async function markEdited(sql: SqlRunner, edits: LogBatch['edits']): Promise<voi
     `UPDATE interaction AS kept SET edited_at = greatest(kept.edited_at, given.at)
      FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[]) AS given(guild_id, message_id, at)
      WHERE kept.subject_id = ANY($2::bigint[]) AND kept.subject_id = given.message_id AND kept.guild_id = given.guild_id
-       AND kept.kind IN (1, 2, 5)`,
+       AND kept.kind IN (${MESSAGES})`,
     [
       numbers(last.map(({ guildId }) => guildId)),
       numbers(last.map(({ messageId }) => messageId)),
