@@ -114,6 +114,23 @@ export class Faults {
     }
   }
 
+  /** Every client gets the last dispatches of its session once more, under the same numbers. */
+  repeatFrames(count: number): void {
+    for (const session of this.gateway.connected()) session.repeatLast(count);
+  }
+
+  /** From now on dispatches do not arrive, also on connections that are opened later; heartbeats and the like do. */
+  holdFrames(): void {
+    this.gateway.holding = true;
+    for (const connection of this.gateway.connections) connection.hold();
+  }
+
+  /** What was held back on each connection arrives, by default in its own order. @param inOrder gives back the same frames, reordered. */
+  releaseFrames(inOrder: (frames: readonly string[]) => readonly string[] = (frames) => frames): void {
+    this.gateway.holding = false;
+    for (const connection of this.gateway.connections) connection.release(inOrder);
+  }
+
   /** Sends a text as it is to every connected client, e.g. half a JSON document. */
   sendRawFrame(text: string): void {
     for (const connection of this.gateway.connections) connection.send(text);
@@ -124,9 +141,10 @@ export class Faults {
     this.gateway.refusing = refusing;
   }
 
-  /** The whole server goes away: connections are cut, new ones refused. Sessions are kept. */
-  leave(): Promise<void> {
-    return this.away.leave();
+  /** The whole server goes away: connections are cut, new ones refused. Sessions are kept, unless they are lost with it. */
+  async leave(sessions: 'kept' | 'lost' = 'kept'): Promise<void> {
+    await this.away.leave();
+    if (sessions === 'lost') this.gateway.sessions.clear();
   }
 
   /** It is back on the same port. */

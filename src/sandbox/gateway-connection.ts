@@ -26,6 +26,8 @@ export class GatewayConnection implements SessionCarrier {
   private asked = false;
   private lost: NodeJS.Timeout | null = null;
   private sends: number[] = [];
+  /** Dispatches on their way that do not arrive yet; null when all do. */
+  private held: string[] | null = null;
   /** The code we closed with, or null while it is open or the client closed. */
   private closedWith: number | null = null;
 
@@ -67,6 +69,24 @@ export class GatewayConnection implements SessionCarrier {
       });
     }
     this.socket.send(text);
+  }
+
+  /** A dispatch: sent, or held back with those before it. */
+  deliver(frame: string): void {
+    if (this.held) this.held.push(frame);
+    else this.send(frame);
+  }
+
+  /** From now on dispatches do not arrive, while everything else does. */
+  hold(): void {
+    this.held ??= [];
+  }
+
+  /** What was held back arrives, in the order that is given. */
+  release(inOrder: (frames: readonly string[]) => readonly string[]): void {
+    const frames = inOrder(this.held ?? []);
+    this.held = null;
+    for (const frame of frames) this.send(frame);
   }
 
   sendOp(op: number, data: unknown): void {

@@ -13,9 +13,9 @@ export interface SessionRequest {
   readonly largeThreshold: number;
 }
 
-/** Whoever carries a session's frames to its client. */
+/** Whoever carries a session's dispatches to its client. */
 export interface SessionCarrier {
-  send(text: string): void;
+  deliver(frame: string): void;
 }
 
 interface Kept {
@@ -94,7 +94,7 @@ export class GatewaySession {
       // Cutting a quarter at a time keeps the hot path free of moving the whole list.
       if (this.kept.length > this.keepLimit * 1.25) this.kept = this.kept.slice(-this.keepLimit);
     }
-    this.carrier?.send(frame);
+    this.carrier?.deliver(frame);
   }
 
   /** What was dispatched after `sequence`, oldest first; null when some of it is no longer kept. */
@@ -102,6 +102,11 @@ export class GatewaySession {
     const oldest = this.kept[0]?.sequence;
     if (sequence < this.sequence && (oldest === undefined || oldest > sequence + 1)) return null;
     return this.kept.filter((kept) => kept.sequence > sequence).map((kept) => kept.frame);
+  }
+
+  /** Sends the last dispatches once more, under the same numbers. */
+  repeatLast(count: number): void {
+    for (const { frame } of this.kept.slice(-count)) this.carrier?.deliver(frame);
   }
 
   /** Forgets what was kept, as when the window for a resume has passed. */

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { monotonicMs } from '../kernel/clock.ts';
 import { GatewayClose, GatewayOp, Intent } from './api-codes.ts';
 import type { DispatchContext } from './dispatch.ts';
 import { GatewayConnection } from './gateway-connection.ts';
@@ -11,7 +12,7 @@ import { FullListLimit, memberChunks } from './gateway-members.ts';
 import { guildsOf, renderGuildCreate, renderReady } from './gateway-ready.ts';
 import { GatewaySession } from './gateway-session.ts';
 import type { WorldEvent } from './world-events.ts';
-import type { GuildRecord } from './world-records.ts';
+import type { ApplicationRecord, GuildRecord } from './world-records.ts';
 import type { WorldState } from './world-state.ts';
 
 export interface GatewayOptions {
@@ -24,6 +25,13 @@ export interface GatewayOptions {
   guildsPerShard: number;
   /** Everybody of a guild may be asked for once in so many real milliseconds. */
   fullListEveryMs: number;
+  /**
+   * One IDENTIFY per application and identify key (shard number modulo `maxConcurrency`) within so many real milliseconds; another is
+   * answered with op 9. 0: as many as come; Discord has 5,000.
+   * Source: https://discord.com/developers/docs/events/gateway#sharding-max-concurrency
+   */
+  identifyEveryMs: number;
+  maxConcurrency: number;
 }
 
 export const GATEWAY_DEFAULTS: GatewayOptions = {
@@ -32,6 +40,8 @@ export const GATEWAY_DEFAULTS: GatewayOptions = {
   idleSessions: 4,
   guildsPerShard: 2_500,
   fullListEveryMs: 30_000,
+  identifyEveryMs: 0,
+  maxConcurrency: 1,
 };
 
 export class Gateway {
@@ -40,12 +50,15 @@ export class Gateway {
   readonly connections = new Set<GatewayConnection>();
   /** Handshakes answered with 503 while true. */
   refusing = false;
+  /** New connections hold their dispatches back while true. */
+  holding = false;
   /** IDENTIFYs accepted so far, per application. */
   readonly identified = new Map<string, number>();
   private readonly context: DispatchContext;
   private readonly options: GatewayOptions;
   private readonly server = new WebSocketServer({ noServer: true });
   private readonly fullLists: FullListLimit;
+  private readonly identifiedAtMs = new Map<string, number>();
   private readonly heartbeatListeners = new Set<() => void>();
 
   constructor(context: DispatchContext, options: GatewayOptions) {
@@ -80,6 +93,7 @@ export class Gateway {
         },
       );
       this.connections.add(connection);
+      if (this.holding) connection.hold();
       connection.sendOp(GatewayOp.hello, {
         heartbeat_interval: this.options.heartbeatMs,
         _trace: ['["local"]'],
@@ -169,6 +183,10 @@ export class Gateway {
       return;
     }
     const { application, request } = identified;
+    if (this.isTooSoon(application, request.shard[0])) {
+      connection.sendOp(GatewayOp.invalidSession, false);
+      return;
+    }
     this.identified.set(application.id, (this.identified.get(application.id) ?? 0) + 1);
     const id = BigInt(this.state.ids.next()).toString(16).padStart(32, '0');
     const session = new GatewaySession(id, application, request, this.options.resumeBuffer);
@@ -179,6 +197,14 @@ export class Gateway {
       for (const guild of guildsOf(this.state, session)) this.pushGuild(session, guild);
     }
     this.progress();
+  }
+
+  private isTooSoon({ id }: ApplicationRecord, shard: number): boolean {
+    const key = `${id} ${shard % this.options.maxConcurrency}`;
+    const now = monotonicMs();
+    if (now - (this.identifiedAtMs.get(key) ?? -Infinity) < this.options.identifyEveryMs) return true;
+    this.identifiedAtMs.set(key, now);
+    return false;
   }
 
   private resume(connection: GatewayConnection, data: unknown): void {
@@ -208,7 +234,7 @@ export class Gateway {
     }
     session.acknowledged = asked.sequence;
     this.attach(connection, session);
-    for (const frame of missed) connection.send(frame);
+    for (const frame of missed) connection.deliver(frame);
     session.push('RESUMED', '{"_trace":["[\\"local\\"]"]}', false);
     this.progress();
   }

@@ -67,7 +67,12 @@ export class Sandbox {
     });
     const origin = (): string => this.door.origin;
     const { state } = this.world;
-    this.gateway = new Gateway({ state, origin }, { ...GATEWAY_DEFAULTS, ...options.gateway });
+    const startLimit = { total: 1_000, maxConcurrency: 1, shards: 1, ...options.startLimit };
+    const { maxConcurrency } = startLimit;
+    this.gateway = new Gateway(
+      { state, origin },
+      { ...GATEWAY_DEFAULTS, maxConcurrency, ...options.gateway },
+    );
     this.faults = new Faults(this.gateway, { leave: () => this.door.shut(), return: () => this.door.open() });
     this.commands = new CommandBook(state);
     this.interactions = new InteractionHub(this.world, origin, {
@@ -75,7 +80,7 @@ export class Sandbox {
       ...options.interactions,
     });
     const router = new RestRouter();
-    this.addRoutes(router, { total: 1_000, maxConcurrency: 1, shards: 1, ...options.startLimit });
+    this.addRoutes(router, startLimit);
     const limits = new RateLimits({ ...LIMIT_DEFAULTS, ...options.limits });
     this.rest = new RestServer({ state, router, limits, faults: this.faults, spec, origin });
     this.world.on((event) => this.gateway.handle(event));

@@ -120,4 +120,59 @@ describe('the gateway', () => {
     late.send(6, { token: town.application.token, session_id: raw.ready.session_id, seq: 1 });
     expect((await late.until(({ op }) => op === 9)).d).toBe(false);
   });
+
+  it('can repeat what it sent, under the same numbers', async () => {
+    await client.destroy();
+    const raw = await town.connect(Intent.guilds | Intent.guildMessages);
+    town.say('one');
+    const once = await raw.dispatched('MESSAGE_CREATE');
+    town.sandbox.faults.repeatFrames(1);
+    await expect.poll(() => raw.frames.filter(({ s }) => s === once.s)).toHaveLength(2);
+  });
+
+  it('can hold back what happens, also on a new connection, and let it arrive in another order', async () => {
+    await client.destroy();
+    town.sandbox.faults.holdFrames();
+    const raw = await town.open().hello();
+    raw.send(2, {
+      token: town.application.token,
+      intents: Intent.guilds | Intent.guildMessages,
+      properties: {},
+    });
+    await town.sandbox.connected(town.application.id);
+    town.say('one');
+    expect(raw.frames.filter(({ op }) => op === 0)).toEqual([]);
+    town.sandbox.faults.releaseFrames((frames) => frames.toReversed());
+    await raw.dispatched('READY');
+    expect(raw.frames.flatMap(({ t }) => (t === null ? [] : [t]))).toEqual([
+      'MESSAGE_CREATE',
+      'GUILD_CREATE',
+      'READY',
+    ]);
+  });
+
+  it.each(['kept', 'lost'] as const)('can go away and come back with its sessions %s', async (sessions) => {
+    const raw = await town.connect(Intent.guilds);
+    await town.sandbox.faults.leave(sessions);
+    await raw.closed;
+    await town.sandbox.faults.comeBack();
+    const back = await town.open().hello();
+    back.send(6, { token: town.application.token, session_id: raw.ready.session_id, seq: raw.sequence });
+    const answer = await back.until(({ op, t }) => op === 9 || t === 'RESUMED');
+    expect(answer.op).toBe(sessions === 'kept' ? 0 : 9);
+  });
+});
+
+describe('IDENTIFY, where it is limited', () => {
+  it('is answered with op 9 when it comes too soon after another of the same key', async () => {
+    const limited = await createSetting({ gateway: { identifyEveryMs: 60_000, maxConcurrency: 2 } });
+    const identify = async (shard: number) => {
+      const raw = await limited.open().hello();
+      raw.send(2, { token: limited.application.token, intents: 0, properties: {}, shard: [shard, 4] });
+      return raw.until(({ op, t }) => op === 9 || t === 'READY');
+    };
+    const answers = [await identify(0), await identify(1), await identify(2)];
+    expect(answers.map(({ op, d }) => (op === 9 ? d : 'READY'))).toEqual(['READY', 'READY', false]);
+    await limited.close();
+  });
 });
