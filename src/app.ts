@@ -22,7 +22,8 @@ import { monotonicMs } from './kernel/clock.ts';
 import type { Clock } from './kernel/clock.ts';
 import { keyedHash } from './kernel/keyed-hash.ts';
 import type { KeyedHash } from './kernel/keyed-hash.ts';
-import { LanguageMemory } from './languages/languages.ts';
+import { areSome, runsFirstShard } from './kernel/shards.ts';
+import { followLanguages, LanguageMemory } from './languages/languages.ts';
 import type { Logger } from './logger.ts';
 import { holdsHashes } from './privacy/privacy.ts';
 import { SurveyMemory } from './surveys/surveys.ts';
@@ -37,7 +38,7 @@ export interface App {
   readonly messenger: Messenger;
   /** The connection to Discord, and what the bot may do where. */
   readonly gateway: GatewayState;
-  /** Settings of every community, in memory. */
+  /** Settings of every community this process serves, in memory. */
   readonly communities: CommunityMemory;
   /** Languages people chose, in memory. */
   readonly languages: LanguageMemory;
@@ -157,7 +158,7 @@ async function build(
     keyedHash: keyedHash(answerKey.key),
     messenger: discordMessenger(() => connection.client),
     gateway: connection,
-    communities: new CommunityMemory(),
+    communities: new CommunityMemory(config.shards),
     languages: new LanguageMemory(),
     surveys: new SurveyMemory(),
     commands: allCommands,
@@ -190,7 +191,9 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
     dispatcher.follow(attached);
   });
   if (!client?.isReady()) return null;
-  await keepCommandsRegistered(app, client.rest, client.application.id, allCommands, connection.ended);
+  if (runsFirstShard(app.config.shards))
+    await keepCommandsRegistered(app, client.rest, client.application.id, allCommands, connection.ended);
+  if (areSome(app.config.shards)) followLanguages(app, connection.ended);
   const runner = new JobRunner(app, allJobs);
   runner.start();
   closers.push({ step: 'jobs', close: () => runner.stop() });

@@ -1,13 +1,25 @@
 /** The settings of the process, read once from the environment; the only reader of `process.env`. `.env.example` mirrors it. */
 import { z } from 'zod';
 import { StartError } from './kernel/errors.ts';
+import { areSome, parseShardIds } from './kernel/shards.ts';
+import type { Shards } from './kernel/shards.ts';
 import { isSnowflake } from './kernel/snowflake.ts';
+
+/** A little more than a year, so that a week can be compared with the same one a year before. */
+const RETENTION_DAYS = 400;
+/** Less, and a long outage of Discord or of the bot could be fetched again after its rows were deleted. */
+const LEAST_RETENTION_DAYS = 30;
+const MOST_RETENTION_DAYS = 36_500;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** An empty value in .env means the same as none. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((given) => (given === '' ? undefined : given), schema);
+
+const RETENTION_FAULT = `must be a whole number of days from ${LEAST_RETENTION_DAYS} to ${MOST_RETENTION_DAYS}, or 0 to keep everything.`;
+const MOST_SHARDS = 10_000;
+const SHARD_COUNT_FAULT = `must be a whole number from 1 to ${MOST_SHARDS}: how many shards there are over all processes.`;
 
 const environment = z.object({
   DISCORD_TOKEN: z
@@ -70,6 +82,31 @@ const environment = z.object({
       )
       .optional(),
   ),
+  RETENTION_DAYS: optional(
+    z.coerce
+      .number({ error: RETENTION_FAULT })
+      .int(RETENTION_FAULT)
+      .refine(
+        (days) => days === 0 || (days >= LEAST_RETENTION_DAYS && days <= MOST_RETENTION_DAYS),
+        RETENTION_FAULT,
+      )
+      .default(RETENTION_DAYS),
+  ),
+  SHARD_IDS: optional(
+    z
+      .string()
+      .transform(parseShardIds)
+      .refine((ids) => ids !== null, 'must be numbers of shards, such as 0,1 or 0-3.')
+      .optional(),
+  ),
+  SHARD_COUNT: optional(
+    z.coerce
+      .number({ error: SHARD_COUNT_FAULT })
+      .int(SHARD_COUNT_FAULT)
+      .min(1, SHARD_COUNT_FAULT)
+      .max(MOST_SHARDS, SHARD_COUNT_FAULT)
+      .optional(),
+  ),
 });
 
 /** What the bot needs to know of where it runs. */
@@ -85,6 +122,10 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Hex; null = kept in a file under `dataDir`. */
   readonly answerKey: string | null;
+  /** Rows of the log are kept this long at least; null = for ever. */
+  readonly retentionDays: number | null;
+  /** The shards this process runs; null = all that Discord recommends. */
+  readonly shards: Shards | null;
 }
 
 /** Names of all settings, for comparing with `.env.example`. */
@@ -93,14 +134,11 @@ export const settingNames = Object.keys(environment.shape);
 /** @throws StartError that lists every wrong setting at once and how to mend it. */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = environment.safeParse(env);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `  - ${issue.path.join('.')} ${issue.message}`);
-    throw new StartError(
-      `The settings are not complete:\n${faults.join('\n')}\n`,
-      'Put them into the file .env (see .env.example) and start again.',
-    );
-  }
+  if (!parsed.success)
+    throw faulty(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
   const given = parsed.data;
+  const faults = shardFaults(given);
+  if (faults.length > 0) throw faulty(faults);
   return {
     token: given.DISCORD_TOKEN,
     apiUrl: given.DISCORD_API_URL,
@@ -109,7 +147,49 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: given.DATA_DIR,
     logLevel: given.LOG_LEVEL,
     answerKey: given.ANSWER_KEY ?? null,
+    retentionDays: given.RETENTION_DAYS === 0 ? null : given.RETENTION_DAYS,
+    shards: shardsOf(given),
   };
+}
+
+function faulty(faults: readonly string[]): StartError {
+  return new StartError(
+    `The settings are not complete:\n${faults.map((fault) => `  - ${fault}`).join('\n')}\n`,
+    'Put them into the file .env (see .env.example) and start again.',
+  );
+}
+
+type Environment = z.infer<typeof environment>;
+
+/** What the settings of several processes lack or contradict. */
+function shardFaults(given: Environment): string[] {
+  const { SHARD_IDS: ids, SHARD_COUNT: count } = given;
+  if (!ids) return [];
+  if (count === undefined)
+    return ['SHARD_COUNT is missing: beside SHARD_IDS it says how many shards there are over all processes.'];
+  const faults: string[] = [];
+  const beyond = ids.find((id) => id >= count);
+  if (beyond !== undefined)
+    faults.push(
+      `SHARD_IDS names shard ${beyond}, but with SHARD_COUNT=${count} the last one is ${count - 1}.`,
+    );
+  const twice = ids.find((id, place) => ids.indexOf(id) !== place);
+  if (twice !== undefined) faults.push(`SHARD_IDS names shard ${twice} twice.`);
+  if (faults.length > 0 || !areSome({ ids, count })) return faults;
+  if (given.DATABASE_URL === undefined)
+    faults.push(
+      'DATABASE_URL is missing: SHARD_IDS leaves shards to other processes, and the built-in database serves one process only. Name the PostgreSQL database of all of them, or leave SHARD_IDS out.',
+    );
+  if (given.ANSWER_KEY === undefined)
+    faults.push(
+      'ANSWER_KEY is missing: SHARD_IDS leaves shards to other processes, and all need the same key. Take the one in DATA_DIR/answer-key of the process that ran so far; for a new database make one with: openssl rand -hex 32',
+    );
+  return faults;
+}
+
+function shardsOf({ SHARD_IDS: ids, SHARD_COUNT: count }: Environment): Shards | null {
+  if (count === undefined) return null;
+  return { ids: ids?.toSorted((a, b) => a - b) ?? Array.from({ length: count }, (_, id) => id), count };
 }
 
 /** Where the data lies, for tools that need nothing else (restore). @throws StartError. */

@@ -5,7 +5,7 @@ import { finishTimeZoneChanges, purgeRemovedCommunities } from './communities.ts
 /** Every night, in UTC, since the communities it is about are no longer there to say what night is. */
 export const purgeRemovedCommunitiesJob: Job = {
   name: 'communities.purge-removed',
-  scope: 'bot',
+  scope: 'process',
   schedule: () => ({ every: 'day', hour: 4, timeZone: 'UTC' }),
   missed: 'run-latest',
   async run(app) {
@@ -16,7 +16,7 @@ export const purgeRemovedCommunitiesJob: Job = {
 /** Nearly always finds nothing to do: a change of time zone is finished at once unless something fails. */
 export const finishTimeZoneChangesJob: Job = {
   name: 'communities.finish-time-zone-changes',
-  scope: 'bot',
+  scope: 'process',
   schedule: () => ({ every: 'minutes', minutes: 60 }),
   missed: 'run-latest',
   run: (app) => finishTimeZoneChanges(app),

@@ -4,6 +4,8 @@ import type { Locale } from '../i18n/format.ts';
 import { localeOf } from '../i18n/i18n.ts';
 import type { Weekday } from '../kernel/calendar.ts';
 import { Refusal } from '../kernel/errors.ts';
+import { servesCommunity } from '../kernel/shards.ts';
+import type { Shards } from '../kernel/shards.ts';
 import { decideSettings, defaultSettings, isPurgeDue } from './communities-rules.ts';
 import type { SettingsChanges } from './communities-rules.ts';
 import {
@@ -38,9 +40,13 @@ export interface CommunitySettings {
   readonly createdAt: Date;
 }
 
-/** The settings of every community the bot is in, held in memory. The database is the truth; only this file's faces change both. */
+/**
+ * The settings of every community the bot is in and this process serves, held in memory. The database is the truth; only this file's
+ * faces change both.
+ */
 export class CommunityMemory {
   private readonly settings = new Map<string, CommunitySettings>();
+  private readonly shards: Shards | null;
   private lastChange: Promise<unknown> = Promise.resolve();
 
   /**
@@ -52,9 +58,20 @@ export class CommunityMemory {
   /** Called when a community's rows were deleted: what others hold of it in memory goes as well. Filled where the app is built. */
   readonly onPurged: ((guildId: string) => void)[] = [];
 
-  /** Reads every present community; once, at start. */
+  /** @param shards those of this process; null = all. */
+  constructor(shards: Shards | null = null) {
+    this.shards = shards;
+  }
+
+  /** Reads every present community of this process; once, at start. */
   async load(app: Pick<App, 'db'>): Promise<void> {
-    for (const settings of await listPresentCommunities(app)) this.put(settings);
+    for (const settings of await listPresentCommunities(app))
+      if (this.serves(settings.guildId)) this.put(settings);
+  }
+
+  /** Whether this process, among several on one database, is the one that looks after the community. */
+  serves(guildId: string): boolean {
+    return servesCommunity(this.shards, guildId);
   }
 
   /** The settings; the defaults (without a name) for a community that is not registered. */
@@ -62,12 +79,12 @@ export class CommunityMemory {
     return this.find(guildId) ?? defaultSettings(guildId, '', 'en', new Date(0));
   }
 
-  /** null for a community the bot is not in. */
+  /** null for a community the bot is not in, or that another process serves. */
   find(guildId: string): CommunitySettings | null {
     return this.settings.get(guildId) ?? null;
   }
 
-  /** Every community the bot is in, in the order it came to them. */
+  /** Every community the bot is in and this process serves, in the order it came to them. */
   all(): readonly CommunitySettings[] {
     return [...this.settings.values()];
   }
@@ -156,14 +173,16 @@ export async function changeSettings(
 }
 
 /**
- * Finishes what a crash or a failure left undone after a change of time zone: past days are counted anew. Repeatable without harm.
+ * Finishes what a crash or a failure left undone after a change of time zone: past days are counted anew. Communities of other processes
+ * are left to them: nothing may be written meanwhile. Repeatable without harm.
  * @throws whatever the counting throws.
  */
 export async function finishTimeZoneChanges(app: Pick<App, 'db' | 'communities'>): Promise<void> {
-  for (const guildId of await listCountedElsewhere(app)) await countAnew(app, guildId);
+  for (const guildId of await listCountedElsewhere(app))
+    if (app.communities.serves(guildId)) await countAnew(app, guildId);
 }
 
-/** Notes the removal from every community the bot is no longer in, e.g. removed while it was off. */
+/** Notes the removal from every community of this process that the bot is no longer in, e.g. removed while it was off. */
 export async function noteAbsentCommunities(
   app: Pick<App, 'db' | 'clock' | 'communities'>,
   presentGuildIds: readonly string[],
@@ -174,7 +193,7 @@ export async function noteAbsentCommunities(
 }
 
 /**
- * Deletes every row of the communities the bot was removed from long enough ago. Repeatable without harm.
+ * Deletes every row of the communities of this process that the bot was removed from long enough ago. Repeatable without harm.
  * @returns their ids.
  */
 export async function purgeRemovedCommunities(
@@ -182,6 +201,7 @@ export async function purgeRemovedCommunities(
 ): Promise<string[]> {
   const purged: string[] = [];
   for (const guildId of await listRemovedCommunities(app)) {
+    if (!app.communities.serves(guildId)) continue;
     // Looked at again in turn: the bot may have come back since.
     await app.communities.inTurn(async () => {
       const removedAt = await findRemovedAt(app, guildId);

@@ -7,7 +7,7 @@ import { dataDirectory } from '../db/data-directory.ts';
 import { isDatabaseAway } from '../db/database-errors.ts';
 import type { Catalogue } from '../i18n/i18n.ts';
 import { allJobs } from '../jobs/all-jobs.ts';
-import type { Job } from '../jobs/job.ts';
+import { scheduleOf, slotOwner } from '../jobs/job.ts';
 import { nextSlot } from '../jobs/schedule-rules.ts';
 import type { Schedule } from '../jobs/schedule-rules.ts';
 import { projectPath } from '../project-root.ts';
@@ -30,9 +30,6 @@ import {
 
 export { worstLevel } from './diagnosis-rules.ts';
 export type { Finding, FindingCode, FindingFacts, Level } from './diagnosis-rules.ts';
-
-/** The guild id under which jobs of the whole bot are kept. */
-const WHOLE_BOT = '0';
 
 /** An error of a job is shown in one line. */
 const LONGEST_ERROR = 160;
@@ -129,7 +126,7 @@ async function jobFacts(app: App, guildId: string): Promise<Finding[]> {
   for (const job of allJobs) {
     const schedule = scheduleOf(job, community);
     if (!schedule) continue;
-    const owner = job.scope === 'bot' ? WHOLE_BOT : guildId;
+    const owner = slotOwner(job, guildId, app.config.shards);
     findings.push(jobFinding(await factsOf(app, job.name, owner, schedule), app.clock.now()));
   }
   return findings;
@@ -143,10 +140,6 @@ async function factsOf(app: App, job: string, owner: string, schedule: Schedule)
     doneAt: await findLastDoneAt(app, job, owner),
     latest: latest && { ...latest, error: latest.error && oneLine(latest.error) },
   };
-}
-
-function scheduleOf(job: Job, community: CommunitySettings): Schedule | null {
-  return job.scope === 'bot' ? job.schedule() : job.schedule(community);
 }
 
 function oneLine(text: string): string {

@@ -9,6 +9,7 @@ import {
   GatewayIntentBits,
   Options,
 } from 'discord.js';
+import type { ClientOptions } from 'discord.js';
 import type { Config } from '../config.ts';
 import { StartError } from '../kernel/errors.ts';
 import type { Logger } from '../logger.ts';
@@ -26,8 +27,9 @@ const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
 /** Hears of each client before it logs in, so that no event is missed. */
 export type Attach = (client: Client) => void;
 
-export function createClient(config: Pick<Config, 'apiUrl'>, membersIntent: boolean): Client {
+export function createClient(config: Pick<Config, 'apiUrl' | 'shards'>, membersIntent: boolean): Client {
   return new Client({
+    ...shardOptions(config),
     intents: membersIntent ? [...INTENTS, GatewayIntentBits.GuildMembers] : INTENTS,
     rest: { api: config.apiUrl },
     allowedMentions: { parse: [] },
@@ -43,6 +45,14 @@ export function createClient(config: Pick<Config, 'apiUrl'>, membersIntent: bool
       StageInstanceManager: 0,
     }),
   });
+}
+
+/**
+ * Which shards it runs; by default those that Discord recommends. A count of 1 makes discord.js read SHARD_COUNT of the environment, and
+ * end the process where it is empty: any other number keeps it away, and with `auto` none is used.
+ */
+function shardOptions({ shards }: Pick<Config, 'shards'>): Pick<ClientOptions, 'shards' | 'shardCount'> {
+  return shards ? { shards: shards.ids, shardCount: shards.count } : { shards: 'auto', shardCount: 2 };
 }
 
 /**
@@ -68,6 +78,7 @@ export async function logIn(
       await client.destroy();
       if (signal.aborted) return null;
       if (isTokenRefused(error)) throw tokenRefused(error);
+      if (isShardsRefused(error)) throw shardsRefused(error);
       if (isIntentRefused(error) && membersIntent) {
         membersIntent = false;
         log.warn(
@@ -123,10 +134,19 @@ function isIntentRefused(error: unknown): boolean {
   return error instanceof Error && /disallowed intents/i.test(error.message);
 }
 
+function isShardsRefused(error: unknown): boolean {
+  return (
+    error instanceof GatewayRefused &&
+    (error.closeCode === GatewayCloseCodes.ShardingRequired ||
+      error.closeCode === GatewayCloseCodes.InvalidShard)
+  );
+}
+
 /** Why a connection that stood was ended for good, and what the operator can do. */
 export function connectionEnded(code: number): StartError {
   const cause = new GatewayRefused(code);
   if (isTokenRefused(cause)) return tokenRefused(cause);
+  if (isShardsRefused(cause)) return shardsRefused(cause);
   if (isIntentRefused(cause))
     return new StartError(
       'Discord took the privileged intent “Server Members” back.',
@@ -144,6 +164,14 @@ function tokenRefused(cause: unknown): StartError {
   return new StartError(
     'Discord refused the token in DISCORD_TOKEN.',
     'Copy it again from https://discord.com/developers/applications → your application → Bot → Reset Token, put it into .env and start again.',
+    { cause },
+  );
+}
+
+function shardsRefused(cause: unknown): StartError {
+  return new StartError(
+    'Discord refuses the number of shards: the bot is in too many servers for it.',
+    'Set SHARD_COUNT higher, to the same number in every process, or leave SHARD_COUNT and SHARD_IDS out in a single one; then start again.',
     { cause },
   );
 }

@@ -1,10 +1,11 @@
 /** What a scheduled job is. The runner decides when; a job only says what to do for one slot. */
 import type { App } from '../app.ts';
 import type { CommunitySettings } from '../communities/communities.ts';
+import type { Shards } from '../kernel/shards.ts';
 import type { Schedule } from './schedule-rules.ts';
 
 export interface JobSlot {
-  /** The community it runs for; '0' for a job of the whole bot. */
+  /** The community it runs for; for other jobs what `slotOwner` says. */
   readonly guildId: string;
   /** The instant the slot was due. */
   readonly bucketAt: Date;
@@ -31,10 +32,29 @@ export interface CommunityJob extends AnyJob {
   schedule(community: CommunitySettings): Schedule | null;
 }
 
-/** Runs once for the whole bot. */
+/** Runs once for the whole bot, in whichever of its processes comes first. */
 export interface BotJob extends AnyJob {
   readonly scope: 'bot';
   schedule(): Schedule;
 }
 
-export type Job = CommunityJob | BotJob;
+/** Runs once in each process, for all its communities together: for what only the process that serves a community may do. */
+export interface ProcessJob extends AnyJob {
+  readonly scope: 'process';
+  schedule(): Schedule;
+}
+
+export type Job = CommunityJob | BotJob | ProcessJob;
+
+const WHOLE_BOT = '0';
+
+/** The guild id under which a job's slots are kept: the community's own, 0 for the whole bot, the first shard of a process for the process. */
+export function slotOwner(job: Job, guildId: string, shards: Shards | null): string {
+  if (job.scope === 'bot') return WHOLE_BOT;
+  return job.scope === 'process' ? String(shards?.ids[0] ?? WHOLE_BOT) : guildId;
+}
+
+/** When a job is due; null = never. */
+export function scheduleOf(job: Job, community: CommunitySettings): Schedule | null {
+  return job.scope === 'bot' || job.scope === 'process' ? job.schedule() : job.schedule(community);
+}

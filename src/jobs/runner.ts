@@ -5,6 +5,7 @@
 import { schedule as wake } from 'node-cron';
 import type { ScheduledTask } from 'node-cron';
 import type { App } from '../app.ts';
+import { scheduleOf, slotOwner } from './job.ts';
 import type { Job } from './job.ts';
 import {
   findWatermark,
@@ -27,10 +28,9 @@ const RETRY_AFTER_MS = [60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000, 3 * 60 * 6
 /** The wait of every further try, see `nextAttempt`. */
 const LONGEST_WAIT_MS = 3 * 60 * 60_000;
 const RETRY_CHECK_MS = 60_000;
-/** The guild id of jobs that belong to no community. */
-const WHOLE_BOT = '0';
 
-type Scope = NonNullable<Job['scope']>;
+/** Jobs of communities wait for each other; beside them run those of the process and of the whole bot. */
+type Round = 'communities' | 'others';
 
 /** One job of one community as it stands now. */
 interface Plan {
@@ -48,8 +48,8 @@ export class JobRunner {
   private readonly jobs: readonly Job[];
   private readonly plans = new Map<string, Plan>();
   private task: ScheduledTask | null = null;
-  /** The round of each scope that is running now. */
-  private readonly rounds = new Map<Scope, Promise<void>>();
+  /** What is running now. */
+  private readonly rounds = new Map<Round, Promise<void>>();
   private stopped = false;
 
   constructor(app: App, jobs: readonly Job[]) {
@@ -70,25 +70,24 @@ export class JobRunner {
   }
 
   /**
-   * Runs everything that is due at the app's clock. Jobs of communities one after the other, and beside them those of the whole bot: a
-   * backup that takes its time keeps no community waiting for its report. Never throws.
+   * Runs everything that is due at the app's clock. Jobs of communities one after the other, and beside them the others: a backup that
+   * takes its time keeps no community waiting for its report. Never throws.
    */
   async tick(): Promise<void> {
-    await Promise.all([this.tickOf('community'), this.tickOf('bot')]);
+    await Promise.all([this.tickOf('communities'), this.tickOf('others')]);
   }
 
-  /** One round at a time; a tick during one joins it. */
-  private tickOf(scope: Scope): Promise<void> {
-    const running = this.rounds.get(scope);
+  /** One of each at a time; a tick during one joins it. */
+  private tickOf(round: Round): Promise<void> {
+    const running = this.rounds.get(round);
     if (running) return running;
-    const round = this.round(scope).finally(() => this.rounds.delete(scope));
-    this.rounds.set(scope, round);
-    return round;
+    const begun = this.run(round).finally(() => this.rounds.delete(round));
+    this.rounds.set(round, begun);
+    return begun;
   }
 
-  private async round(scope: Scope): Promise<void> {
-    const wanted = this.wanted().filter(({ job }) => (job.scope ?? 'community') === scope);
-    for (const { job, guildId, schedule } of wanted) {
+  private async run(round: Round): Promise<void> {
+    for (const { job, guildId, schedule } of this.wanted(round)) {
       if (this.stopped) return;
       try {
         const plan = await this.planOf(job, guildId, schedule);
@@ -102,11 +101,15 @@ export class JobRunner {
     }
   }
 
-  private wanted(): { job: Job; guildId: string; schedule: Schedule }[] {
-    const communities = this.app.communities.all();
+  private wanted(round: Round): { job: Job; guildId: string; schedule: Schedule }[] {
+    const { communities, config } = this.app;
     return this.jobs.flatMap((job): { job: Job; guildId: string; schedule: Schedule }[] => {
-      if (job.scope === 'bot') return [{ job, guildId: WHOLE_BOT, schedule: job.schedule() }];
-      return communities.flatMap((community) => {
+      if (job.scope === 'bot' || job.scope === 'process') {
+        if (round === 'communities') return [];
+        return [{ job, guildId: slotOwner(job, '', config.shards), schedule: job.schedule() }];
+      }
+      if (round === 'others') return [];
+      return communities.all().flatMap((community) => {
         const schedule = job.schedule(community);
         return schedule ? [{ job, guildId: community.guildId, schedule }] : [];
       });
@@ -194,8 +197,7 @@ export class JobRunner {
   private nextAttempt(job: Job, key: RunKey, attempt: number, now: Date): Date | null {
     const waitMs = RETRY_AFTER_MS[attempt - 1];
     if (waitMs !== undefined) return new Date(now.getTime() + waitMs);
-    const schedule =
-      job.scope === 'bot' ? job.schedule() : job.schedule(this.app.communities.get(key.guildId));
+    const schedule = scheduleOf(job, this.app.communities.get(key.guildId));
     if (job.missed !== 'run-latest' || !schedule) return null;
     const next = new Date(now.getTime() + LONGEST_WAIT_MS);
     return next < nextSlot(schedule, key.bucketAt) ? next : null;

@@ -11,6 +11,8 @@ import {
 } from '../../src/communities/communities.ts';
 import type { ChannelProblem, Messenger } from '../../src/discord/messenger.ts';
 import { StoppedClock } from '../../src/kernel/clock.ts';
+import type { Shards } from '../../src/kernel/shards.ts';
+import { snowflakeAt } from '../../src/kernel/snowflake.ts';
 import { createLogger } from '../../src/logger.ts';
 import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
@@ -25,13 +27,13 @@ let db: TestDatabase;
 let channelProblem: ChannelProblem | null = null;
 
 /** A bot that has just started on this database. */
-async function started(clock = new StoppedClock(START)) {
+async function started(clock = new StoppedClock(START), shards: Shards | null = null) {
   const messenger = { channelProblem: () => channelProblem, guild: () => null };
   const app = {
     db,
     clock,
     log: createLogger('silent', false),
-    communities: new CommunityMemory(),
+    communities: new CommunityMemory(shards),
     messenger: messenger as Partial<Messenger> as Messenger,
   };
   await app.communities.load(app);
@@ -270,5 +272,54 @@ describe('a community that removed the bot', () => {
     expect(app.communities.all().map(({ name }) => name)).toEqual([CRABS.name]);
     const row = await db.prisma.community.findUnique({ where: { guildId: BigInt(GOPHERS.guildId) } });
     expect(row?.removedAt).toEqual(new Date(START));
+  });
+});
+
+describe('of two processes on one database', () => {
+  const FIRST = { ids: [0], count: 2 };
+  const SECOND = { ids: [1], count: 2 };
+  const OWLS = { guildId: snowflakeAt(new Date(START)), name: 'Owls', preferredLocale: 'en-GB' };
+  const NEWTS = {
+    guildId: snowflakeAt(new Date('2026-03-09T12:00:00.001Z')),
+    name: 'Newts',
+    preferredLocale: 'en-GB',
+  };
+
+  /** Both communities are known, each to the process that serves it; then both processes start again. */
+  async function bothStarted(clock = new StoppedClock(START)) {
+    const everybody = await started(clock);
+    for (const community of [OWLS, NEWTS]) await registerCommunity(everybody, community);
+    return { first: await started(clock, FIRST), second: await started(clock, SECOND) };
+  }
+
+  it('each holds its own communities, and nobody notes the other’s as removed', async () => {
+    const { first, second } = await bothStarted();
+    expect(first.communities.all().map(({ name }) => name)).toEqual([OWLS.name]);
+    expect(second.communities.all().map(({ name }) => name)).toEqual([NEWTS.name]);
+    await noteAbsentCommunities(first, [OWLS.guildId]);
+    await noteAbsentCommunities(second, [NEWTS.guildId]);
+    expect(await db.prisma.community.count({ where: { removedAt: { not: null } } })).toBe(0);
+  });
+
+  it('each deletes the rows of its own where the bot was removed', async () => {
+    const clock = new StoppedClock(START);
+    const { first, second } = await bothStarted(clock);
+    await communityRemoved(first, OWLS.guildId);
+    clock.moveBy(30 * DAY_MS);
+    expect(await purgeRemovedCommunities(second)).toEqual([]);
+    expect(await purgeRemovedCommunities(first)).toEqual([OWLS.guildId]);
+  });
+
+  it('each finishes the changes of time zone of its own', async () => {
+    const { first, second } = await bothStarted();
+    const countedIn = async () =>
+      (await db.prisma.community.findUnique({ where: { guildId: BigInt(NEWTS.guildId) } }))?.countedTimeZone;
+    second.communities.onTimeZoneChanged.push(() => Promise.reject(new Error('the database went away')));
+    await changeSettings(second, NEWTS.guildId, { timeZone: 'Asia/Shanghai' });
+    await finishTimeZoneChanges(first);
+    expect(await countedIn()).toBe('UTC');
+    second.communities.onTimeZoneChanged.length = 0;
+    await finishTimeZoneChanges(second);
+    expect(await countedIn()).toBe('Asia/Shanghai');
   });
 });

@@ -6,6 +6,7 @@ import { deleteRunsBefore } from '../../src/jobs/job-store.ts';
 import type { Job, JobSlot } from '../../src/jobs/job.ts';
 import { JobRunner } from '../../src/jobs/runner.ts';
 import { StoppedClock } from '../../src/kernel/clock.ts';
+import type { Shards } from '../../src/kernel/shards.ts';
 import { createLogger } from '../../src/logger.ts';
 import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
@@ -41,11 +42,11 @@ const weekly: Job = {
 };
 
 /** A process of the bot, as far as the runner sees it. */
-function runner(jobs: readonly Job[] = [weekly]): JobRunner {
-  const communities = new CommunityMemory();
-  communities.put({ ...communities.get(GUILD), timeZone: 'Asia/Shanghai' });
+function runner(jobs: readonly Job[] = [weekly], shards: Shards | null = null): JobRunner {
+  const communities = new CommunityMemory(shards);
+  if (communities.serves(GUILD)) communities.put({ ...communities.get(GUILD), timeZone: 'Asia/Shanghai' });
   return new JobRunner(
-    { db, clock, communities, log: createLogger('silent', false) } as unknown as App,
+    { db, clock, communities, config: { shards }, log: createLogger('silent', false) } as unknown as App,
     jobs,
   );
 }
@@ -96,6 +97,38 @@ describe('a weekly job', () => {
     clock.moveTo(MONDAY_NINE);
     await Promise.all(both.map((one) => one.tick()));
     expect(ran).toHaveLength(1);
+  });
+});
+
+describe('several processes', () => {
+  const hourly = {
+    schedule: () => ({ every: 'minutes', minutes: 60 }) as const,
+    missed: 'run-latest',
+  } as const;
+  const run: Job['run'] = async (_app, slot) => void ran.push(slot);
+  const processes = (jobs: readonly Job[]) => [
+    runner(jobs, { ids: [0], count: 2 }),
+    runner(jobs, { ids: [1], count: 2 }),
+  ];
+
+  async function ownersAfter(job: Job): Promise<string[]> {
+    const both = processes([job]);
+    await Promise.all(both.map((one) => one.tick()));
+    clock.moveBy(60 * MINUTE_MS);
+    await Promise.all(both.map((one) => one.tick()));
+    return ran.map(({ guildId }) => guildId).toSorted();
+  }
+
+  it('run a community’s job once, in the one that serves it', async () => {
+    expect(await ownersAfter({ ...hourly, name: 'community', run })).toEqual([GUILD]);
+  });
+
+  it('run a job of the whole bot once over all', async () => {
+    expect(await ownersAfter({ ...hourly, name: 'bot', scope: 'bot', run })).toEqual(['0']);
+  });
+
+  it('each run what only the process that serves a community may do', async () => {
+    expect(await ownersAfter({ ...hourly, name: 'process', scope: 'process', run })).toEqual(['0', '1']);
   });
 });
 

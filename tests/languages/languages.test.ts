@@ -49,3 +49,22 @@ it('is forgotten once, and forgetting again does no harm', async () => {
   expect(await forgetLanguage(app, ADA)).toBe(0);
   expect(app.languages.choiceOf(ADA)).toBeNull();
 });
+
+it('holds in another process too, once that one has read the choices again', async () => {
+  const [here, there] = [await started(), await started()];
+  await chooseLanguage(here, ADA, 'zh-CN');
+  expect(there.languages.choiceOf(ADA)).toBeNull();
+  await there.languages.load(there);
+  expect(there.languages.choiceOf(ADA)).toBe('zh-CN');
+  await forgetLanguage(here, ADA);
+  await there.languages.load(there);
+  expect(there.languages.choiceOf(ADA)).toBeNull();
+});
+
+it('is not lost where somebody chooses while the choices are read again', async () => {
+  const app = await started();
+  const reading = app.languages.load(app);
+  await chooseLanguage(app, BO, 'zh-CN');
+  await reading;
+  expect(app.languages.choiceOf(BO)).toBe('zh-CN');
+});
