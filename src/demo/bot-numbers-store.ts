@@ -39,7 +39,7 @@ export async function readWeek(db: Database, guildId: string, span: TruthSpan): 
   const [sums] = await db.query<Record<string, string | null>>(
     `SELECT sum(interactions) AS interactions, sum(messages) AS messages, sum(reactions) AS reactions,
        count(DISTINCT user_id) FILTER (WHERE interactions > 0) AS active,
-       sum(cardinality(array_remove(hours, 0::smallint))) AS hours
+       sum(bit_count(hours::bit(32))) AS hours
      FROM member_day WHERE guild_id = $1 AND "on" >= $2::date AND "on" < $3::date`,
     [guildId, ...days],
   );

@@ -49,7 +49,7 @@ async function readDays(
     Record<'on' | 'active' | 'interactions' | 'messages' | 'reactions' | 'hours', string>
   >(
     `SELECT "on", count(*) AS active, sum(interactions) AS interactions, sum(messages) AS messages,
-       sum(reactions) AS reactions, sum(cardinality(array_remove(hours, 0::smallint))) AS hours
+       sum(reactions) AS reactions, sum(bit_count(hours::bit(32))) AS hours
      FROM member_day WHERE ${IN_SPAN} AND interactions > 0 GROUP BY "on"`,
     [guildId, span.fromOn, span.toOn],
   );
@@ -86,15 +86,15 @@ async function countSharedHours(sql: SqlRunner, guildId: string, span: DaySpan):
     const startMs = dayStart(on, span.timeZone).getTime();
     if (startMs % HOUR_MS === 0) return [];
     const beforeMs = dayStart(addDays(on, -1), span.timeZone).getTime();
-    return [{ on, place: Math.floor(startMs / HOUR_MS) - Math.floor(beforeMs / HOUR_MS) + 1 }];
+    return [{ on, place: Math.floor(startMs / HOUR_MS) - Math.floor(beforeMs / HOUR_MS) }];
   });
   if (shared.length === 0) return 0;
   const [row] = await sql.query<{ shared: string }>(
     `SELECT count(*) AS shared
      FROM unnest($2::date[], $3::int[]) AS day("on", place)
-     JOIN member_day AS later ON later.guild_id = $1 AND later."on" = day."on" AND later.hours[1] > 0
+     JOIN member_day AS later ON later.guild_id = $1 AND later."on" = day."on" AND later.hours & 1 <> 0
      JOIN member_day AS earlier ON earlier.guild_id = $1 AND earlier."on" = day."on" - 1
-       AND earlier.user_id = later.user_id AND earlier.hours[day.place] > 0`,
+       AND earlier.user_id = later.user_id AND earlier.hours & (1 << day.place) <> 0`,
     [guildId, shared.map(({ on }) => on), shared.map(({ place }) => place)],
   );
   return Number(row?.shared ?? 0);

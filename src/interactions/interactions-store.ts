@@ -10,7 +10,7 @@ import type { InteractionColumns, LogBatch } from './interactions-batch-rules.ts
 import { interactionKinds } from './interactions-rules.ts';
 import type { VoiceStayEvent } from './interactions-rules.ts';
 import type { ListenedSpan } from './interactions-coverage-rules.ts';
-import { MESSAGES, rollupStatement } from './interactions-rollup-store.ts';
+import { clearHoursStatement, MESSAGES, rollupStatement } from './interactions-rollup-store.ts';
 import type { VoiceStay } from './interactions-voice-rules.ts';
 
 /** What is kept under a message's id and goes with it: a thread opened from it is an act of its own, and stays. */
@@ -39,6 +39,15 @@ const MARK_DELETED = rollupStatement(
      RETURNING kept.guild_id, kept.user_id, kept.channel_id, kept.occurred_at, kept.kind
    )`,
   -1,
+);
+
+const CLEAR_HOURS = clearHoursStatement(
+  `changed AS (
+     SELECT kept.guild_id, kept.user_id, kept.channel_id, kept.occurred_at, kept.kind
+     FROM interaction AS kept JOIN unnest($1::bigint[], $2::bigint[]) AS given(guild_id, message_id)
+       ON kept.subject_id = given.message_id AND kept.guild_id = given.guild_id
+     WHERE kept.subject_id = ANY($2::bigint[]) AND kept.kind IN (${WITH_THE_MESSAGE}) AND kept.deleted_at IS NOT NULL
+   )`,
 );
 
 /** All of it or nothing. Writing a batch again changes nothing: every key is natural, and each step says what is, not what to add. */
@@ -141,11 +150,12 @@ async function markDeleted(sql: SqlRunner, deletes: LogBatch['deletes']): Promis
   );
   // Told twice, the first time counts.
   const first = lastOf(each.toReversed(), ({ messageId }) => messageId);
-  await sql.execute(MARK_DELETED, [
+  const messages = [
     numbers(first.map(({ guildId }) => guildId)),
     numbers(first.map(({ messageId }) => messageId)),
-    numbers(first.map(({ atMs }) => toInstant(atMs))),
-  ]);
+  ];
+  await sql.execute(MARK_DELETED, [...messages, numbers(first.map(({ atMs }) => toInstant(atMs)))]);
+  await sql.execute(CLEAR_HOURS, messages);
 }
 
 async function writeVoiceStays(sql: SqlRunner, events: readonly VoiceStayEvent[]): Promise<void> {

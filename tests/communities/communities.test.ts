@@ -204,7 +204,7 @@ describe('a community that removed the bot', () => {
     const at = new Date(START);
     await db.prisma.memberStay.create({ data: { guildId: guild, userId: 5n, joinedAt: at } });
     await db.prisma.memberDay.create({
-      data: { guildId: guild, on: at, userId: 5n, interactions: 1, messages: 1, reactions: 0, hours: [1] },
+      data: { guildId: guild, on: at, userId: 5n, interactions: 1, messages: 1, reactions: 0, hours: 1 },
     });
     await db.prisma.optOut.create({ data: { guildId: guild, userHash: guildId } });
     const survey = { guildId: guild, title: 'How is it?', state: 'draft', anonymous: false, createdBy: 5n };

@@ -45,16 +45,6 @@ describe('the database of the bot', () => {
     });
   });
 
-  it('adds hour counts element by element, taking a missing one for zero', async () => {
-    const [row] = await db.query<{ hours: number[] }>('SELECT hour_counts_add($1, $2) AS hours', [
-      [1, 2],
-      [5, 0, 7],
-    ]);
-    expect(row?.hours).toEqual([6, 2, 7, ...Array.from({ length: 23 }, () => 0)]);
-    const [none] = await db.query<{ hours: number[] }>('SELECT hour_counts_add(NULL, NULL) AS hours');
-    expect(none?.hours).toHaveLength(26);
-  });
-
   it('counts a message that is told again only once, whichever month it belongs to', async () => {
     const insert = `INSERT INTO interaction (subject_id, guild_id, user_id, channel_id, occurred_at, kind)
       SELECT subject, 1, 2, 3, $2, 1 FROM unnest($1::bigint[]) AS subject ON CONFLICT DO NOTHING`;

@@ -87,6 +87,26 @@ describe('the start', () => {
     }
   });
 
+  it('makes active hours of the counts per hour that an earlier version kept', async () => {
+    const sqlOf = (name: string) => readFile(path.join(migrationsDir, name, 'migration.sql'), 'utf8');
+    const [start, activeHours] = [await sqlOf('0001_start'), await sqlOf('0005_active_hours')];
+    const database = await open();
+    try {
+      const days = await database.sqlTransaction(async (sql) => {
+        await sql.execute(`CREATE SCHEMA earlier; SET LOCAL search_path TO earlier; ${start}`);
+        await sql.execute(
+          `INSERT INTO member_day (guild_id, "on", user_id, interactions, messages, reactions, hours)
+           VALUES (1, '2026-03-02', 2, 4, 4, 0, '{3,0,0,1}'), (1, '2026-03-03', 2, 0, 0, 0, '{0,0}'), (1, '2026-03-04', 2, 0, 0, 0, NULL)`,
+        );
+        await sql.execute(activeHours);
+        return sql.query<{ hours: number }>('SELECT hours FROM member_day ORDER BY "on"');
+      });
+      expect(days.map(({ hours }) => hours)).toEqual([0b1001, 0, 0]);
+    } finally {
+      await database.close();
+    }
+  });
+
   it('is refused, with the name, where a migration was changed after it was applied', async () => {
     await appendFile(path.join(migrationsDir, '0001_start', 'migration.sql'), '-- a second thought\n');
     const refusal = await refusalOf(open());

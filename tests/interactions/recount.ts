@@ -37,7 +37,7 @@ async function expectedRollups(sql: SqlRunner, guildId: string): Promise<Set<str
     'SELECT user_id, channel_id, occurred_at, kind FROM interaction WHERE guild_id = $1 AND deleted_at IS NULL',
     [guildId],
   );
-  const days = new Map<string, { counts: number[]; hours: number[] }>();
+  const days = new Map<string, { counts: number[]; hours: number }>();
   const channels = new Map<string, number[]>();
   for (const row of rows) {
     const kind = Object.values(interactionKinds).find(({ code }) => code === row.kind);
@@ -47,10 +47,10 @@ async function expectedRollups(sql: SqlRunner, guildId: string): Promise<Set<str
     const firstHour = Math.floor(dayStart(on, timeZone).getTime() / HOUR_MS);
     const day = days.get(`${on} ${row.user_id}`) ?? {
       counts: [0, 0, 0],
-      hours: Array.from({ length: 26 }, () => 0),
+      hours: 0,
     };
     day.counts = day.counts.map((count, index) => count + add[index]!);
-    day.hours[Math.floor(row.occurred_at.getTime() / HOUR_MS) - firstHour]! += 1;
+    day.hours |= 1 << (Math.floor(row.occurred_at.getTime() / HOUR_MS) - firstHour);
     days.set(`${on} ${row.user_id}`, day);
     const place = `${on} ${hourOf(row.occurred_at, timeZone)} ${parents.get(row.channel_id) ?? row.channel_id}`;
     channels.set(
@@ -59,15 +59,15 @@ async function expectedRollups(sql: SqlRunner, guildId: string): Promise<Set<str
     );
   }
   return new Set([
-    ...[...days].map(([key, { counts, hours }]) => `member ${key} ${counts.join()} ${hours.join()}`),
+    ...[...days].map(([key, { counts, hours }]) => `member ${key} ${counts.join()} ${hours}`),
     ...[...channels].map(([key, counts]) => `channel ${key} ${counts.join()}`),
   ]);
 }
 
 /** A rollup of nothing (all was deleted) is as good as none. */
 async function keptRollups(sql: SqlRunner, guildId: string): Promise<Set<string>> {
-  const days = await sql.query<Record<string, string> & { hours: number[] }>(
-    'SELECT * FROM member_day WHERE guild_id = $1 AND (interactions <> 0 OR 0 <> ANY(hours))',
+  const days = await sql.query<Record<string, string> & { hours: number }>(
+    'SELECT * FROM member_day WHERE guild_id = $1 AND (interactions <> 0 OR hours <> 0)',
     [guildId],
   );
   const channels = await sql.query<Record<string, string>>(
@@ -77,7 +77,7 @@ async function keptRollups(sql: SqlRunner, guildId: string): Promise<Set<string>
   return new Set([
     ...days.map(
       (day) =>
-        `member ${day['on']} ${day['user_id']} ${day['interactions']},${day['messages']},${day['reactions']} ${day.hours.join()}`,
+        `member ${day['on']} ${day['user_id']} ${day['interactions']},${day['messages']},${day['reactions']} ${day.hours}`,
     ),
     ...channels.map(
       (hour) =>
