@@ -1,10 +1,12 @@
 /** Logging in: the real discord.js client against the local Discord. Nothing is faked. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
+import type { GatewayFeed } from '../../src/discord/gateway-feed.ts';
 import { DiscordConnection } from '../../src/discord/connection.ts';
 import { StoppedClock } from '../../src/kernel/clock.ts';
 import type { StartError } from '../../src/kernel/errors.ts';
 import { createLogger } from '../../src/logger.ts';
+import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { startTown } from '../support/town.ts';
 import type { Town } from '../support/town.ts';
 
@@ -15,22 +17,40 @@ let connection: DiscordConnection | null = null;
 let lost: StartError[] = [];
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   lost = [];
   await connection?.close();
   await town?.sandbox.close();
 });
 
-async function open(options: { token?: string; membersAllowed?: boolean } = {}) {
+interface Given {
+  token?: string;
+  membersAllowed?: boolean;
+  sandbox?: SandboxOptions;
+  settings?: NodeJS.ProcessEnv;
+}
+
+/** Faked: a log that hears nothing and knows of no earlier run. */
+const deafFeed: GatewayFeed = {
+  hear: () => undefined,
+  listOldSessions: async () => [],
+  endOldSession: () => undefined,
+  takeOver: async () => true,
+};
+
+async function open(options: Given = {}) {
   town = await startTown({
     clock,
     application: { privileged: { guildMembers: options.membersAllowed ?? true } },
+    sandbox: options.sandbox ?? {},
   });
   connection = new DiscordConnection(clock, log, (reason) => lost.push(reason));
   const config = loadConfig({
     DISCORD_TOKEN: options.token ?? town.token,
     DISCORD_API_URL: town.sandbox.apiUrl,
+    ...options.settings,
   });
-  return { town, connection, opening: connection.open(config, () => undefined) };
+  return { town, connection, opening: connection.open(config, deafFeed, () => undefined) };
 }
 
 describe('logging in', () => {
@@ -83,14 +103,42 @@ describe('logging in', () => {
     await here.sandbox.faults.leave();
     const config = loadConfig({ DISCORD_TOKEN: here.token, DISCORD_API_URL: here.sandbox.apiUrl });
     connection = new DiscordConnection(clock, log, (reason) => lost.push(reason));
-    const opening = connection.open(config, () => undefined);
+    const opening = connection.open(config, deafFeed, () => undefined);
     await here.sandbox.faults.comeBack();
     expect(await opening).not.toBeNull();
     await connection.close();
     await here.sandbox.faults.leave();
     connection = new DiscordConnection(clock, log, (reason) => lost.push(reason));
-    const stopped = connection.open(config, () => undefined);
+    const stopped = connection.open(config, deafFeed, () => undefined);
     await connection.close();
     expect(await stopped).toBeNull();
+  });
+});
+
+describe('shards', () => {
+  const perShard: SandboxOptions = { gateway: { guildsPerShard: 1 } };
+
+  it('are those that Discord recommends where none are set, also with the empty line of .env.example', async () => {
+    vi.stubEnv('SHARD_COUNT', '');
+    const { connection, opening, town } = await open({
+      sandbox: { ...perShard, startLimit: { shards: 2, maxConcurrency: 2 } },
+    });
+    const client = await opening;
+    expect(client?.ws.shards.size).toBe(2);
+    expect(connection.standing(town.guildId)).not.toBeNull();
+    expect(connection.standing(town.other.guildId)).not.toBeNull();
+  });
+
+  it('are one where one is set, whatever Discord recommends', async () => {
+    const { opening } = await open({
+      sandbox: { startLimit: { shards: 2 } },
+      settings: { SHARD_COUNT: '1' },
+    });
+    expect((await opening)?.ws.shards.size).toBe(1);
+  });
+
+  it('too few of them end the start with what to do', async () => {
+    const { opening } = await open({ sandbox: perShard, settings: { SHARD_COUNT: '1' } });
+    await expect(opening).rejects.toThrow(/too many servers.*SHARD_COUNT/);
   });
 });
