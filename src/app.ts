@@ -185,9 +185,10 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
   closers.push({ step: 'listening', close: () => app.interactions.flush() });
   app.communities.onTimeZoneChanged.push((guildId) => rebuildRollups(app, guildId));
   app.communities.onPurged.push((guildId) => app.surveys.dropCommunity(guildId));
-  const client = await connection.open(app.config, (attached) => {
+  const feed = followInteractions(app, (customId) => dispatcher.isTraced(customId));
+  const client = await connection.open(app.config, feed, (attached) => {
     followCommunities(app, attached);
-    followInteractions(app, attached, (customId) => dispatcher.isTraced(customId));
+    feed.attach(attached);
     dispatcher.follow(attached);
   });
   if (!client?.isReady()) return null;

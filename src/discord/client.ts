@@ -10,9 +10,11 @@ import {
   Options,
 } from 'discord.js';
 import type { ClientOptions } from 'discord.js';
+import type { IShardingStrategy, WebSocketManager } from '@discordjs/ws';
 import type { Config } from '../config.ts';
 import { StartError } from '../kernel/errors.ts';
 import type { Logger } from '../logger.ts';
+import type { OldSessions } from './old-sessions.ts';
 
 const INTENTS = [
   GatewayIntentBits.Guilds,
@@ -27,24 +29,43 @@ const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
 /** Hears of each client before it logs in, so that no event is missed. */
 export type Attach = (client: Client) => void;
 
-export function createClient(config: Pick<Config, 'apiUrl' | 'shards'>, membersIntent: boolean): Client {
+/**
+ * discord.js keeps what answering needs: communities, channels, roles, and itself as a member. Messages are never read back, and of members
+ * the log knows what counts: a hundred thousand of them would cost some 80 MB here.
+ */
+const CACHES = Options.cacheWithLimits({
+  ...Options.DefaultMakeCacheSettings,
+  MessageManager: 0,
+  ReactionManager: 0,
+  ReactionUserManager: 0,
+  PresenceManager: 0,
+  GuildInviteManager: 0,
+  GuildScheduledEventManager: 0,
+  StageInstanceManager: 0,
+  ThreadMemberManager: 0,
+  VoiceStateManager: 0,
+  GuildMemberManager: { maxSize: 0, keepOverLimit: isItself },
+  UserManager: { maxSize: 0, keepOverLimit: isItself },
+});
+
+/** @param strategy how packets come in; discord.js' own way when left out. */
+export function createClient(
+  config: Pick<Config, 'apiUrl' | 'shards'>,
+  membersIntent: boolean,
+  strategy?: (manager: WebSocketManager) => IShardingStrategy,
+): Client {
   return new Client({
     ...shardOptions(config),
     intents: membersIntent ? [...INTENTS, GatewayIntentBits.GuildMembers] : INTENTS,
     rest: { api: config.apiUrl },
     allowedMentions: { parse: [] },
-    // Content is never asked for and messages are never read back, so none are kept.
-    makeCache: Options.cacheWithLimits({
-      ...Options.DefaultMakeCacheSettings,
-      MessageManager: 0,
-      ReactionManager: 0,
-      ReactionUserManager: 0,
-      PresenceManager: 0,
-      GuildInviteManager: 0,
-      GuildScheduledEventManager: 0,
-      StageInstanceManager: 0,
-    }),
+    makeCache: CACHES,
+    ...(strategy ? { ws: { buildStrategy: strategy } } : {}),
   });
+}
+
+function isItself({ id, client }: { id: string; client: Client }): boolean {
+  return id === client.user?.id;
 }
 
 /**
@@ -55,23 +76,37 @@ function shardOptions({ shards }: Pick<Config, 'shards'>): Pick<ClientOptions, '
   return shards ? { shards: shards.ids, shardCount: shards.count } : { shards: 'auto', shardCount: 2 };
 }
 
+export interface LogIn {
+  readonly config: Config;
+  readonly log: Logger;
+  /** Told what happened since the last run before the client logs in. */
+  readonly oldSessions: OldSessions;
+  readonly strategy: (manager: WebSocketManager) => IShardingStrategy;
+  readonly attach: Attach;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Logs in. Where the members intent is not enabled, goes on without it; where Discord cannot be reached, tries until it can or `signal`
  * ends it.
  * @returns the client, ready; null when `signal` ended it first.
  * @throws StartError when the token is refused.
  */
-export async function logIn(
-  config: Config,
-  log: Logger,
-  attach: Attach,
-  signal: AbortSignal,
-): Promise<Client | null> {
+export async function logIn({
+  config,
+  log,
+  oldSessions,
+  strategy,
+  attach,
+  signal,
+}: LogIn): Promise<Client | null> {
   let membersIntent = true;
   for (let tries = 0; !signal.aborted; tries += 1) {
-    const client = createClient(config, membersIntent);
+    const client = createClient(config, membersIntent, strategy);
     attach(client);
     try {
+      await oldSessions.resume(signal);
       await untilReady(client, config.token, signal);
       return client;
     } catch (error) {

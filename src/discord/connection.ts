@@ -7,7 +7,10 @@ import type { StartError } from '../kernel/errors.ts';
 import type { Logger } from '../logger.ts';
 import { connectionEnded, logIn } from './client.ts';
 import type { Attach } from './client.ts';
+import type { GatewayFeed } from './gateway-feed.ts';
 import type { GatewayState, OwnStanding } from './gateway-state.ts';
+import { HeardShards } from './gateway-strategy.ts';
+import { OldSessions } from './old-sessions.ts';
 import { POSTING_PERMISSIONS } from './permissions.ts';
 
 const COUNTED_CHANNELS: ReadonlySet<ChannelType> = new Set([
@@ -28,7 +31,9 @@ export class DiscordConnection implements GatewayState {
   private readonly clock: Clock;
   private readonly log: Logger;
   private readonly onLost: (reason: StartError) => void;
+  /** The client is ready, and the log goes by its sessions. */
   private opened = false;
+  private oldSessions: OldSessions | null = null;
 
   /** @param onLost called when Discord ended the connection for good after it stood: it will not come back by itself. */
   constructor(clock: Clock, log: Logger, onLost: (reason: StartError) => void) {
@@ -38,18 +43,28 @@ export class DiscordConnection implements GatewayState {
   }
 
   /** @returns the client, ready; null when `close` came first. @throws StartError when the token is refused. */
-  async open(config: Config, attach: Attach): Promise<Client | null> {
-    const client = await logIn(
+  async open(config: Config, feed: GatewayFeed, attach: Attach): Promise<Client | null> {
+    const oldSessions = new OldSessions({ config, log: this.log, feed });
+    this.oldSessions = oldSessions;
+    const client = await logIn({
       config,
-      this.log,
-      (client) => {
+      log: this.log,
+      oldSessions,
+      strategy: (manager) =>
+        new HeardShards(manager, {
+          hear: (packet, from) => feed.hear(packet, { ...from, isOld: false }),
+          isKept: () => this.opened,
+        }),
+      attach: (client) => {
         this.client = client;
         this.follow(client);
         attach(client);
       },
-      this.ending.signal,
-    );
-    this.opened = client !== null;
+      signal: this.ending.signal,
+    });
+    if (!client) return null;
+    await oldSessions.giveWay();
+    this.opened = true;
     return client;
   }
 
@@ -66,6 +81,7 @@ export class DiscordConnection implements GatewayState {
   async close(): Promise<void> {
     this.ending.abort();
     await this.client?.destroy();
+    await this.oldSessions?.close();
     this.turn(false);
   }
 

@@ -2,8 +2,10 @@
 import type { ChannelFact } from '../channels/channels-rules.ts';
 import type { StayEvent } from '../members/members-rules.ts';
 import type { ListenedSpan } from './interactions-coverage-rules.ts';
+import type { FetchedPage } from './interactions-history-rules.ts';
 import { interactionKinds } from './interactions-rules.ts';
 import type { InteractionEvent, InteractionKind, LogEvent, VoiceStayEvent } from './interactions-rules.ts';
+import type { GatewaySession } from './interactions-session-rules.ts';
 
 /** One array per column, all of one length: that is how the database takes them, and it is cheaper than an object per row. */
 export interface InteractionColumns {
@@ -25,8 +27,10 @@ export interface LogBatch {
   readonly channels: ChannelFact[];
   readonly voiceStays: VoiceStayEvent[];
   readonly listened: ListenedSpan[];
-  /** Per shard, up to which sequence number its gateway session is covered by this batch and those before it. */
-  sequences: [shardId: number, sequence: number][];
+  /** Of fetched history, in the order they were fetched; their rows stand in this batch or before it. */
+  readonly pages: FetchedPage[];
+  /** Up to where each gateway session is covered by this batch and those before it. */
+  sessions: GatewaySession[];
   /** Roughly how many rows it makes. */
   weight: number;
 }
@@ -53,7 +57,8 @@ export function emptyBatch(): LogBatch {
     channels: [],
     voiceStays: [],
     listened: [],
-    sequences: [],
+    pages: [],
+    sessions: [],
     weight: 0,
   };
 }
@@ -66,6 +71,7 @@ export function addEvent(batch: LogBatch, event: LogEvent): void {
   else if (event.type === 'stay') batch.stays.push(event);
   else if (event.type === 'channel') batch.channels.push(event.fact);
   else if (event.type === 'voice-stay') batch.voiceStays.push(event);
+  else if (event.type === 'page') batch.pages.push(event.page);
   else batch.listened.push(event);
 }
 
@@ -79,6 +85,7 @@ export function eventsIn(batch: LogBatch): LogEvent[] {
     ...batch.stays.map((stay) => ({ ...stay, type: 'stay' as const })),
     ...batch.voiceStays,
     ...batch.listened.map((span) => ({ ...span, type: 'listened' as const })),
+    ...batch.pages.map((page) => ({ type: 'page' as const, page })),
   ];
 }
 

@@ -1,7 +1,5 @@
 /** When the bot listened to which community. Pure: told of connections and of life on them, it answers which spans reach how far. */
 
-import type { Span } from '../kernel/calendar.ts';
-
 /** A stretch of listening, as far as it reaches now; Unix milliseconds. */
 export interface ListenedSpan {
   readonly guildId: string;
@@ -12,8 +10,11 @@ export interface ListenedSpan {
 /** How often a span that goes on is written, on the app's clock. */
 const WRITE_EVERY_MS = 10_000;
 
+/** A span that reaches so close to the last writing was open then: a community in an outage has one that ended earlier. */
+const OPEN_WITHIN_MS = 3 * WRITE_EVERY_MS;
+
 interface Open {
-  readonly shardId: number;
+  shardId: number;
   readonly fromMs: number;
   toMs: number;
   writtenMs: number;
@@ -27,11 +28,13 @@ export class Listening {
   private readonly open = new Map<string, Open>();
   private readonly silent = new Set<number>();
   private readonly heard = new Set<number>();
-  private readonly lastKnown: Map<string, number>;
+  private readonly lastKnown = new Map<string, number>();
+  private readonly before: readonly ListenedSpan[];
 
-  /** @param lastKnown until when each community was listened to before this start. */
-  constructor(lastKnown: ReadonlyMap<string, number> = new Map()) {
-    this.lastKnown = new Map(lastKnown);
+  /** @param before the last span of each community before this start. */
+  constructor(before: readonly ListenedSpan[] = []) {
+    this.before = before;
+    for (const { guildId, toMs } of before) this.lastKnown.set(guildId, toMs);
   }
 
   /** The shard gave a sign of life: an event or an answered heartbeat. */
@@ -39,9 +42,25 @@ export class Listening {
     if (!this.silent.has(shardId)) this.heard.add(shardId);
   }
 
+  /**
+   * A session of an earlier run was resumed: what it missed was replayed, so the spans that were open when it was kept go on whole.
+   * @param carries whether the session carries a community.
+   */
+  goOn(shardId: number, savedMs: number, carries: (guildId: string) => boolean): void {
+    for (const { guildId, fromMs, toMs } of this.before)
+      if (carries(guildId) && !this.open.has(guildId) && savedMs - toMs <= OPEN_WITHIN_MS)
+        this.open.set(guildId, { shardId, fromMs, toMs, writtenMs: toMs });
+    this.resume(shardId);
+  }
+
   /** A community's events come from now on. Hearing it again within the same session changes nothing. */
   begin(guildId: string, shardId: number, atMs: number): ListenedSpan[] {
-    if (this.open.has(guildId)) return [];
+    const going = this.open.get(guildId);
+    if (going) {
+      // A new session may carry it on another shard.
+      going.shardId = shardId;
+      return [];
+    }
     this.open.set(guildId, { shardId, fromMs: atMs, toMs: atMs, writtenMs: atMs });
     this.lastKnown.set(guildId, atMs);
     return [{ guildId, fromMs: atMs, toMs: atMs }];
@@ -110,33 +129,4 @@ export class Listening {
     this.lastKnown.set(guildId, span.toMs);
     return { guildId, fromMs: span.fromMs, toMs: span.toMs };
   }
-}
-
-/**
- * The share of a span that was listened to and what is missing, from when the community was first known (`firstAt`) until now.
- * @param listened stretches in order of their beginning; they may overlap.
- */
-export function measureCoverage(
-  span: Span,
-  firstAt: Date | null,
-  listened: readonly Span[],
-  now: Date,
-): { ratio: number; gaps: Span[] } {
-  const fromMs = Math.max(span.from.getTime(), firstAt?.getTime() ?? span.from.getTime());
-  const toMs = Math.min(span.to.getTime(), now.getTime());
-  if (fromMs >= toMs) return { ratio: 0, gaps: [] };
-  const gaps: Span[] = [];
-  let reachedMs = fromMs;
-  let missedMs = 0;
-  const miss = (untilMs: number): void => {
-    if (untilMs <= reachedMs) return;
-    gaps.push({ from: new Date(reachedMs), to: new Date(untilMs) });
-    missedMs += untilMs - reachedMs;
-  };
-  for (const { from, to } of listened) {
-    miss(Math.min(from.getTime(), toMs));
-    reachedMs = Math.max(reachedMs, to.getTime());
-  }
-  miss(toMs);
-  return { ratio: 1 - missedMs / (toMs - fromMs), gaps };
 }

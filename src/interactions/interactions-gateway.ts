@@ -6,6 +6,12 @@ import { Events, GatewayIntentBits, Status } from 'discord.js';
 import type { Client } from 'discord.js';
 import type { App } from '../app.ts';
 import { monotonicMs } from '../kernel/clock.ts';
+import type { GatewayFeed, HeardFrom } from '../discord/gateway-feed.ts';
+import { shardOf } from '../kernel/shards.ts';
+import { Handover } from './interactions-handover.ts';
+import { ReplayClock } from './interactions-session-rules.ts';
+import type { GatewaySession, KeptSession } from './interactions-session-rules.ts';
+import { deleteKeptSession, deleteSessionsBefore, listKeptSessions } from './interactions-session-store.ts';
 import { MemberLists } from './interactions-member-lists.ts';
 import { idOf, isPart, listOf, MalformedPacket, partOf } from './interactions-packet-values.ts';
 import type { Data } from './interactions-packet-values.ts';
@@ -16,43 +22,60 @@ import { interactionOf, momentId } from './interactions-rules.ts';
 import { VoiceRooms } from './interactions-voice-rules.ts';
 import type { VoiceOutcome } from './interactions-voice-rules.ts';
 
-type Needs = Pick<App, 'clock' | 'log' | 'communities' | 'interactions'>;
+type Needs = Pick<App, 'db' | 'clock' | 'log' | 'communities' | 'interactions' | 'keyedHash'> & {
+  readonly config: Pick<App['config'], 'token' | 'shards'>;
+};
 
 /** Between two log lines about packets that cannot be read. */
 const COMPLAIN_EVERY_MS = 60_000;
 
-/**
- * Follows what a client hears, from its first packet on; call it before the client logs in.
- * @param isTraced whether pressing a component with this custom id may leave a trace.
- */
-export function followInteractions(
-  app: Needs,
-  client: Client,
-  isTraced: (customId: string) => boolean,
-): void {
-  const edge = new GatewayEdge(app, client, isTraced);
-  client.on(Events.Raw, (packet: unknown, shardId: number) => edge.hear(packet, shardId));
-  client.on(Events.ShardReconnecting, (shardId) => edge.lose(shardId));
-  client.on(Events.ShardDisconnect, (_, shardId) => edge.lose(shardId));
-  app.interactions.beforeFlush(() => edge.passTime());
+/** Discord forgets a session within minutes; one that is older than this is not even asked for. */
+const SESSIONS_KEPT_MS = 24 * 3_600_000;
+
+/** Packets whose id was made when they happened. */
+const DATED: ReadonlySet<string> = new Set(['MESSAGE_CREATE', 'INTERACTION_CREATE']);
+
+/** What is heard, and the client it comes by. */
+export interface InteractionFeed extends GatewayFeed {
+  /** Follows the state of a client's connection; call it before the client logs in. */
+  attach(client: Client): void;
 }
 
-class GatewayEdge {
+/**
+ * What is heard of the gateway becomes events of the log.
+ * @param isTraced whether pressing a component with this custom id may leave a trace.
+ */
+export function followInteractions(app: Needs, isTraced: (customId: string) => boolean): InteractionFeed {
+  const edge = new GatewayEdge(app, isTraced);
+  app.interactions.beforeFlush(() => edge.passTime());
+  return edge;
+}
+
+class GatewayEdge implements InteractionFeed {
   private readonly app: Needs;
-  private readonly client: Client;
+  private client: Client | null = null;
   private readonly context: PacketContext;
   private readonly lists: MemberLists;
+  private readonly handover = new Handover();
+  private readonly owner: string;
   private readonly afkChannels = new Map<string, string>();
   private readonly lastPings = new Map<number, number>();
+  /** When each shard was last known to hear everything. */
+  private readonly aliveMs = new Map<number, number>();
+  /** Up to where the log has each shard's session. */
+  private readonly points = new Map<number, GatewaySession>();
+  private readonly replays = new Map<string, ReplayClock>();
+  /** While a replayed packet is read: when it happened. */
+  private happenedMs: number | null = null;
   private malformed = 0;
   private complainedMs = Number.NEGATIVE_INFINITY;
 
-  constructor(app: Needs, client: Client, isTraced: (customId: string) => boolean) {
+  constructor(app: Needs, isTraced: (customId: string) => boolean) {
     this.app = app;
-    this.client = client;
+    this.owner = app.keyedHash.of('gateway session', app.config.token);
     const { channels, bots } = app.interactions.senses;
     this.context = {
-      nowMs: () => app.clock.now().getTime(),
+      nowMs: () => this.happenedMs ?? app.clock.now().getTime(),
       channels,
       bots,
       isExcluded: (guildId, channelId) =>
@@ -62,55 +85,132 @@ class GatewayEdge {
     this.lists = new MemberLists((shardId, payload) => {
       // A list is asked for again up to half a minute later, when the client may have been ended: then it has no token, and sending
       // would end the process with an unhandled rejection.
-      if (client.token !== null) client.ws.shards.get(shardId)?.send(payload);
+      const { client } = this;
+      if (client && client.token !== null) client.ws.shards.get(shardId)?.send(payload);
     });
   }
 
-  /** One packet. Never throws: a packet that cannot be read is left out with a log line, and the next one is heard. */
-  hear(packet: unknown, shardId: number): void {
+  attach(client: Client): void {
+    this.client = client;
+    client.on(Events.ShardReconnecting, (shardId) => this.lose(shardId));
+    client.on(Events.ShardDisconnect, (_, shardId) => this.lose(shardId));
+  }
+
+  /** A packet that cannot be read is left out with a log line, and the next one is heard. */
+  hear(packet: unknown, from: HeardFrom): void {
     try {
       if (!isPart(packet) || typeof packet['t'] !== 'string') return;
-      this.app.interactions.senses.listening.hear(shardId);
-      for (const event of readPacket(packet['t'], packet['d'], this.context))
-        this.app.interactions.record(event);
-      this.follow(packet['t'], packet['d'], shardId);
-      if (typeof packet['s'] === 'number') this.app.interactions.noteSequence(shardId, packet['s']);
+      const { t: name, d: data, s: sequence } = packet;
+      this.app.interactions.senses.listening.hear(from.shardId);
+      this.happenedMs = from.isReplay ? this.replayedMs(name, data, from) : null;
+      if (this.handover.believes(name, data, from)) {
+        for (const event of readPacket(name, data, this.context)) this.app.interactions.record(event);
+        this.follow(name, data, from);
+      }
+      if (typeof sequence === 'number') this.note(from, sequence);
     } catch (error) {
       this.complain(error, packet);
+    } finally {
+      this.happenedMs = null;
     }
   }
 
-  lose(shardId: number): void {
+  async listOldSessions(): Promise<readonly KeptSession[]> {
+    const { clock, config } = this.app;
+    // What the journal kept may reach further than the table.
+    await this.app.interactions.flush();
+    await deleteSessionsBefore(this.app, new Date(clock.now().getTime() - SESSIONS_KEPT_MS));
+    const all = await listKeptSessions(this.app);
+    const own = all.filter(({ owner }) => owner === this.owner);
+    if (own.length < all.length)
+      this.app.log.warn(
+        { sessions: all.length - own.length },
+        'the database keeps sessions of another bot token; they are left alone, and forgotten after a day',
+      );
+    const { shards } = config;
+    const ours = own.filter(
+      ({ shardCount, shardId }) => !shards || (shards.count === shardCount && shards.ids.includes(shardId)),
+    );
+    this.handover.begin(ours);
+    return ours;
+  }
+
+  endOldSession(session: KeptSession): void {
+    this.app.interactions.senses.listening.renew(session.shardId);
+    this.noteAll(this.handover.end(session));
+  }
+
+  async takeOver(): Promise<boolean> {
+    const old = this.handover.all();
+    this.noteAll(this.handover.close());
+    const isDurable = await this.app.interactions.flush();
+    if (isDurable) for (const session of old) await deleteKeptSession(this.app, session);
+    return isDurable;
+  }
+
+  private lose(shardId: number): void {
     this.recordListened(this.app.interactions.senses.listening.lose(shardId));
+  }
+
+  /** Everything recorded so far covers the session up to here, unless an earlier session has not told all. */
+  private note(from: HeardFrom, sequence: number): void {
+    const { shardId, shardCount, sessionId, resumeUrl } = from;
+    const point = { owner: this.owner, shardId, shardCount, sessionId, resumeUrl, sequence };
+    if (this.handover.counts(from, point)) this.noteAll([point]);
+  }
+
+  private noteAll(points: readonly GatewaySession[]): void {
+    for (const point of points) {
+      this.points.set(point.shardId, point);
+      this.app.interactions.noteSession(point);
+    }
+  }
+
+  /** When a replayed packet happened, as closely as can be said. */
+  private replayedMs(name: string, data: unknown, from: HeardFrom): number {
+    const key = `${from.sessionId}/${from.shardId}`;
+    const nowMs = this.app.clock.now().getTime();
+    let clock = this.replays.get(key);
+    if (!clock) {
+      const old = from.isOld ? this.handover.find(from) : null;
+      clock = new ReplayClock(old?.savedAt.getTime() ?? this.aliveMs.get(from.shardId) ?? nowMs);
+      this.replays.set(key, clock);
+    }
+    return clock.read(isPart(data) && DATED.has(name) ? idOf(data['id'], name) : null, nowMs);
   }
 
   /** What falls due with time: voice slots, and how far the listening reaches. */
   passTime(): void {
     const { listening, voice } = this.app.interactions.senses;
-    for (const [shardId, shard] of this.client.ws.shards) {
+    const nowMs = this.context.nowMs();
+    for (const [shardId, shard] of this.client?.ws.shards ?? []) {
+      if (shard.status === Status.Ready) this.aliveMs.set(shardId, nowMs);
       // An answered heartbeat is a sign of life too, where nobody says anything.
       if (shard.status === Status.Ready && this.lastPings.get(shardId) !== shard.lastPingTimestamp)
         listening.hear(shardId);
       this.lastPings.set(shardId, shard.lastPingTimestamp);
     }
-    const nowMs = this.context.nowMs();
-    this.recordListened(listening.advance(nowMs));
+    const spans = listening.advance(nowMs);
+    this.recordListened(spans);
+    // So that a quiet community's session is not taken for an old one.
+    if (spans.length > 0) this.noteAll([...this.points.values()]);
     for (const [guildId, rooms] of voice)
       if (listening.isListening(guildId)) this.recordVoice(guildId, rooms.tick(nowMs));
   }
 
-  private follow(name: string, data: unknown, shardId: number): void {
+  private follow(name: string, data: unknown, from: HeardFrom): void {
     const follow = this.followers[name];
-    if (follow) follow(partOf(data, name), shardId);
+    if (follow) follow(partOf(data, name), from);
   }
 
-  private readonly followers: Readonly<Record<string, (data: Data, shardId: number) => void>> = {
-    READY: (data, shardId) => {
+  private readonly followers: Readonly<Record<string, (data: Data, from: HeardFrom) => void>> = {
+    READY: (data, { shardId }) => {
       if (isPart(data['user'])) this.context.bots.add(idOf(data['user']['id'], 'user'));
-      this.app.interactions.senses.listening.renew(shardId);
+      // What an old session tells closes the gap before this one.
+      if (!this.handover.isOpen) this.app.interactions.senses.listening.renew(shardId);
     },
-    RESUMED: (_, shardId) => this.app.interactions.senses.listening.resume(shardId),
-    GUILD_CREATE: (data, shardId) => this.beginGuild(data, shardId),
+    RESUMED: (_, from) => this.resumed(from),
+    GUILD_CREATE: (data, from) => this.beginGuild(data, from),
     GUILD_UPDATE: (data) => this.noteAfkChannel(idOf(data['id'], 'guild'), data),
     GUILD_DELETE: (data) => this.endGuild(data),
     GUILD_MEMBER_ADD: (data) => {
@@ -120,14 +220,27 @@ class GatewayEdge {
     GUILD_MEMBERS_CHUNK: (data) => {
       for (const event of this.lists.readPiece(data, this.context)) this.app.interactions.record(event);
     },
-    RATE_LIMITED: (data, shardId) => {
+    RATE_LIMITED: (data, { shardId }) => {
       const limit = this.lists.readRateLimit(data);
       if (limit) setTimeout(() => this.lists.ask(limit.guildId, shardId), limit.waitMs).unref();
     },
     VOICE_STATE_UPDATE: (data) => this.moveVoice(data),
   };
 
-  private beginGuild(data: Data, shardId: number): void {
+  private resumed(from: HeardFrom): void {
+    const { listening } = this.app.interactions.senses;
+    const old = from.isOld ? this.handover.find(from) : null;
+    this.replays.delete(`${from.sessionId}/${from.shardId}`);
+    if (old)
+      listening.goOn(
+        from.shardId,
+        old.savedAt.getTime(),
+        (guildId) => shardOf(guildId, old.shardCount) === old.shardId,
+      );
+    else listening.resume(from.shardId);
+  }
+
+  private beginGuild(data: Data, { shardId, isOld }: HeardFrom): void {
     if (data['unavailable'] === true) return;
     const guildId = idOf(data['id'], 'guild');
     const { listening, voice } = this.app.interactions.senses;
@@ -138,7 +251,8 @@ class GatewayEdge {
     const rooms = voice.get(guildId) ?? new VoiceRooms();
     voice.set(guildId, rooms);
     this.recordVoice(guildId, rooms.reconcile(this.presentInVoice(guildId, data), knownUntilMs, nowMs));
-    if (this.client.options.intents.has(GatewayIntentBits.GuildMembers)) this.lists.ask(guildId, shardId);
+    if (!isOld && this.client?.options.intents.has(GatewayIntentBits.GuildMembers))
+      this.lists.ask(guildId, shardId);
   }
 
   private endGuild(data: Data): void {

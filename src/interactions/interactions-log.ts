@@ -14,6 +14,7 @@ import { halvesOf, WriteQueue } from './interactions-queue.ts';
 import type { QueueSettings } from './interactions-queue.ts';
 import type { InteractionEvent, LogEvent } from './interactions-rules.ts';
 import { listOptOuts, refusalOf, writeBatch } from './interactions-store.ts';
+import type { GatewaySession } from './interactions-session-rules.ts';
 import type { InteractionLog, LogStatus, Senses } from './interactions.ts';
 
 /** How long an event waits in memory at most while the database is there. */
@@ -73,8 +74,8 @@ export class BufferedLog implements InteractionLog {
     if (this.queue.hasFullBatch) this.wake();
   }
 
-  noteSequence(shardId: number, sequence: number): void {
-    this.queue.noteSequence(shardId, sequence);
+  noteSession(session: GatewaySession): void {
+    this.queue.noteSession(session);
   }
 
   async flush(): Promise<boolean> {
@@ -213,7 +214,7 @@ export class BufferedLog implements InteractionLog {
   /** Writes the batch; what the database will never take is set aside, so that it does not hold up the rest. */
   private async writeOrReject(batch: LogBatch): Promise<void> {
     try {
-      await writeBatch(this.app, batch);
+      await writeBatch(this.app, batch, this.app.clock.now());
     } catch (error) {
       if (refusalOf(error) === 'later') throw error;
       const events = eventsIn(batch);
@@ -233,7 +234,7 @@ export class BufferedLog implements InteractionLog {
   }
 
   private succeed(batch: LogBatch): void {
-    for (const [shardId, sequence] of batch.sequences) this.committed.set(shardId, sequence);
+    for (const { shardId, sequence } of batch.sessions) this.committed.set(shardId, sequence);
     this.lastFlushAt = this.app.clock.now();
     if (this.trouble !== null)
       this.app.log.info(

@@ -8,6 +8,7 @@ import type { LogBatch } from './interactions-batch-rules.ts';
 import { Journal } from './interactions-journal.ts';
 import type { NumberedBatch } from './interactions-journal.ts';
 import type { LogEvent } from './interactions-rules.ts';
+import type { GatewaySession } from './interactions-session-rules.ts';
 
 /** A batch is closed at this size: large enough to be cheap per row, small enough not to keep others from an embedded database. */
 const BATCH_WEIGHT = 4_000;
@@ -38,7 +39,7 @@ export class WriteQueue {
   private closedWeight = 0;
   /** Taken by the writer and not yet settled. */
   private taken: { readonly batch: NumberedBatch; readonly fromJournal: boolean } | null = null;
-  private sequences = new Map<number, number>();
+  private sessions = new Map<string, GatewaySession>();
   private lastNumber: number;
   private journalFails = false;
 
@@ -75,7 +76,7 @@ export class WriteQueue {
 
   get isEmpty(): boolean {
     return (
-      !this.taken && this.journal.isEmpty && this.closed.length === 0 && isIdle(this.open, this.sequences)
+      !this.taken && this.journal.isEmpty && this.closed.length === 0 && isIdle(this.open, this.sessions)
     );
   }
 
@@ -93,15 +94,15 @@ export class WriteQueue {
     if (this.open.weight >= BATCH_WEIGHT) this.close();
   }
 
-  noteSequence(shardId: number, sequence: number): void {
-    this.sequences.set(shardId, sequence);
+  noteSession(session: GatewaySession): void {
+    this.sessions.set(`${session.shardCount}/${session.shardId}`, session);
   }
 
   /** Closes the batch that is being filled. @returns the number of the last batch there is. */
   close(): number {
-    if (!isIdle(this.open, this.sequences)) {
-      this.open.sequences = [...this.sequences];
-      this.sequences = new Map();
+    if (!isIdle(this.open, this.sessions)) {
+      this.open.sessions = [...this.sessions.values()];
+      this.sessions = new Map();
       this.closed.push({ number: ++this.lastNumber, batch: this.open });
       this.closedWeight += this.open.weight;
       this.open = emptyBatch();
@@ -184,6 +185,6 @@ export function halvesOf(events: readonly LogEvent[]): [LogBatch, LogBatch] | nu
   return [batchOf(events.slice(0, middle)), batchOf(events.slice(middle))];
 }
 
-function isIdle(batch: LogBatch, sequences: ReadonlyMap<number, number>): boolean {
-  return batch.weight === 0 && sequences.size === 0;
+function isIdle(batch: LogBatch, sessions: ReadonlyMap<string, GatewaySession>): boolean {
+  return batch.weight === 0 && sessions.size === 0;
 }

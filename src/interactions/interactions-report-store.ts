@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import type { SqlRunner } from '../db/client.ts';
 import { addDays, dayStart } from '../kernel/calendar.ts';
 import type { DaySpan, Span } from '../kernel/calendar.ts';
+import type { ListenedSpan } from './interactions-coverage-rules.ts';
 import { listPartitions } from './interactions-partitions-store.ts';
 import { rollupStatement } from './interactions-rollup-store.ts';
 import type { ActivityCounts, DayActivity } from './interactions.ts';
@@ -158,12 +159,16 @@ export async function listListened(
   return { firstAt: first?.at ?? null, spans };
 }
 
-/** Until when each community was listened to. */
-export async function listLastListened({ db }: Pick<App, 'db'>): Promise<Map<string, number>> {
-  const rows = await db.query<{ guild_id: string; at: Date }>(
-    'SELECT guild_id, max(to_at) AS at FROM coverage_span GROUP BY guild_id',
+/** The last span of listening of each community. */
+export async function listLastListened({ db }: Pick<App, 'db'>): Promise<ListenedSpan[]> {
+  const rows = await db.query<{ guild_id: string; from_at: Date; to_at: Date }>(
+    'SELECT DISTINCT ON (guild_id) guild_id, from_at, to_at FROM coverage_span ORDER BY guild_id, to_at DESC',
   );
-  return new Map(rows.map((row) => [row.guild_id, row.at.getTime()]));
+  return rows.map((row) => ({
+    guildId: row.guild_id,
+    fromMs: row.from_at.getTime(),
+    toMs: row.to_at.getTime(),
+  }));
 }
 
 /** Replaces the community's rollups by what its rows say, in its present time zone. Nothing may be written meanwhile. */

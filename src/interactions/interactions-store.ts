@@ -5,18 +5,19 @@ import type { SqlRunner } from '../db/client.ts';
 import { isDatabaseAway, isDiskFull } from '../db/database-errors.ts';
 import { transactSql } from '../db/transact.ts';
 import { recordStays } from '../members/members.ts';
+import { keepSessions } from './interactions-session-store.ts';
 import { lastOf } from './interactions-batch-rules.ts';
 import type { InteractionColumns, LogBatch } from './interactions-batch-rules.ts';
-import { interactionKinds } from './interactions-rules.ts';
 import type { VoiceStayEvent } from './interactions-rules.ts';
 import type { ListenedSpan } from './interactions-coverage-rules.ts';
-import { clearHoursStatement, MESSAGES, rollupStatement } from './interactions-rollup-store.ts';
+import { writePages } from './interactions-history-store.ts';
+import {
+  clearHoursStatement,
+  MESSAGES,
+  rollupStatement,
+  WITH_THE_MESSAGE,
+} from './interactions-rollup-store.ts';
 import type { VoiceStay } from './interactions-voice-rules.ts';
-
-/** What is kept under a message's id and goes with it: a thread opened from it is an act of its own, and stays. */
-const WITH_THE_MESSAGE = (['message', 'reply', 'reaction', 'post'] as const)
-  .map((kind) => interactionKinds[kind].code)
-  .join(', ');
 
 const INSERT_INTERACTIONS = rollupStatement(
   `changed AS (
@@ -51,8 +52,7 @@ const CLEAR_HOURS = clearHoursStatement(
 );
 
 /** All of it or nothing. Writing a batch again changes nothing: every key is natural, and each step says what is, not what to add. */
-export async function writeBatch({ db }: Pick<App, 'db'>, batch: LogBatch): Promise<void> {
-  if (batch.weight === 0) return;
+export async function writeBatch({ db }: Pick<App, 'db'>, batch: LogBatch, now: Date): Promise<void> {
   await transactSql(db, async (sql) => {
     // Channels first: rows count to the channel of their thread.
     if (batch.channels.length > 0)
@@ -66,6 +66,8 @@ export async function writeBatch({ db }: Pick<App, 'db'>, batch: LogBatch): Prom
     if (batch.stays.length > 0) await recordStays(sql, batch.stays);
     if (batch.voiceStays.length > 0) await writeVoiceStays(sql, batch.voiceStays);
     if (batch.listened.length > 0) await extendCoverage(sql, batch.listened);
+    if (batch.pages.length > 0) await writePages(sql, batch.pages);
+    if (batch.sessions.length > 0) await keepSessions(sql, batch.sessions, now);
   });
 }
 

@@ -4,7 +4,7 @@ import { loadChannels } from '../channels/channels.ts';
 import type { ChannelMemory } from '../channels/channels.ts';
 import type { DaySpan, Span } from '../kernel/calendar.ts';
 import { UpstreamError } from '../kernel/errors.ts';
-import { Listening, measureCoverage } from './interactions-coverage-rules.ts';
+import { Listening } from './interactions-coverage-rules.ts';
 import { BufferedLog } from './interactions-log.ts';
 import type { LogNeeds } from './interactions-log.ts';
 import { OptOuts } from './interactions-memory.ts';
@@ -13,10 +13,17 @@ import type { QueueSettings } from './interactions-queue.ts';
 import { listLastListened, listListened, readActivity, recountRollups } from './interactions-report-store.ts';
 import { interactionOf, surveySubjectId } from './interactions-rules.ts';
 import type { LogEvent } from './interactions-rules.ts';
+import type { GatewaySession } from './interactions-session-rules.ts';
 import { listAllOptOuts, listVoiceStays } from './interactions-store.ts';
 import { VoiceRooms } from './interactions-voice-rules.ts';
 
+export { readMessages, readThreads } from './interactions-history.ts';
+export type { ReadThread } from './interactions-history.ts';
+export { listKnownMessages } from './interactions-history-store.ts';
+export { compareIds } from './interactions-history-rules.ts';
+export type { FetchedPage } from './interactions-history-rules.ts';
 export { followInteractions } from './interactions-gateway.ts';
+export type { InteractionFeed } from './interactions-gateway.ts';
 export { interactionKinds } from './interactions-rules.ts';
 export type { InteractionKind, LogEvent } from './interactions-rules.ts';
 
@@ -42,8 +49,8 @@ export interface LogStatus {
 export interface InteractionLog {
   /** Takes one event, at once and without waiting. Opted-out members' events are left out here. */
   record(event: LogEvent): void;
-  /** Everything told so far covers the shard's gateway session up to this sequence number. */
-  noteSequence(shardId: number, sequence: number): void;
+  /** Everything recorded so far covers the session up to its sequence number: it is kept with the rows, to be resumed from there. */
+  noteSession(session: GatewaySession): void;
   /**
    * Writes everything recorded before the call.
    * @returns false when the database is away: then it is kept and follows by itself.
@@ -107,14 +114,6 @@ export interface ChannelActivity {
   readonly messages: number;
 }
 
-/** How much of a span the bot listened to. */
-export interface Coverage {
-  /** Listened time through the time since the community was first known, 0 … 1; 0 when nothing is known of the span. */
-  readonly ratio: number;
-  /** What was missed, in order; not what lies before the first listening, nor after now. */
-  readonly gaps: readonly Span[];
-}
-
 /** Months whose partitions are made ahead, so that a bot that is not restarted for long never runs out of them. */
 export const PARTITIONS_AHEAD_MONTHS = 2;
 
@@ -150,15 +149,14 @@ export async function countActivity(
   return readActivity(app, guildId, span);
 }
 
-/** How much of the span, as far as it has passed, the bot listened to the community. */
-export async function coverageOf(
-  app: Pick<App, 'db' | 'clock' | 'interactions'>,
+/** Stretches of the span in which the bot listened to the community, in order, and when it first did; null: never. */
+export async function listenedTo(
+  app: Pick<App, 'db' | 'interactions'>,
   guildId: string,
   span: Span,
-): Promise<Coverage> {
+): Promise<{ firstAt: Date | null; spans: Span[] }> {
   await app.interactions.flush();
-  const { firstAt, spans } = await listListened(app, guildId, span);
-  return measureCoverage(span, firstAt, spans, app.clock.now());
+  return listListened(app, guildId, span);
 }
 
 /**

@@ -5,6 +5,7 @@ import { CommunityMemory } from '../../src/communities/communities.ts';
 import { defaultSettings } from '../../src/communities/communities-rules.ts';
 import { saveCommunity } from '../../src/communities/communities-store.ts';
 import { followInteractions, openInteractionLog } from '../../src/interactions/interactions.ts';
+import type { InteractionFeed } from '../../src/interactions/interactions.ts';
 import type { InteractionLog } from '../../src/interactions/interactions.ts';
 import { StoppedClock } from '../../src/kernel/clock.ts';
 import { keyedHash } from '../../src/kernel/keyed-hash.ts';
@@ -69,15 +70,17 @@ export async function logSetting(at = START, given?: TestDatabase): Promise<LogS
     communities,
     log: listenedLogger(lines),
     keyedHash: keyedHash(Buffer.alloc(32, 7)),
-    config: { dataDir: db.dataDir },
+    config: { dataDir: db.dataDir, token: 'token', shards: null },
   };
   let client = new EventEmitter();
+  let feed: InteractionFeed;
   const sent: { op: number; d: Fields }[] = [];
   let sequence = 0;
   const open = async (bounds?: Parameters<typeof openInteractionLog>[1]): Promise<LogSetting['app']> => {
     const app = { ...base, interactions: await openInteractionLog(base, bounds) };
     client = bareClient(sent);
-    followInteractions(app, client as unknown as Client, (customId) => !customId.includes('untraced'));
+    feed = followInteractions(app, (customId) => !customId.includes('untraced'));
+    feed.attach(client as unknown as Client);
     return app;
   };
   const setting = {
@@ -88,7 +91,10 @@ export async function logSetting(at = START, given?: TestDatabase): Promise<LogS
     sent,
     app: await open(),
     hear(name: string, data: Fields | null, shardId = 0): void {
-      client.emit('raw', { op: 0, t: name, s: ++sequence, d: data }, shardId);
+      feed.hear(
+        { op: 0, t: name, s: ++sequence, d: data },
+        { shardId, shardCount: 4, sessionId: 's1', resumeUrl: 'ws://nowhere', isOld: false, isReplay: false },
+      );
     },
     emit(event: string, ...args: unknown[]): void {
       client.emit(event, ...args);

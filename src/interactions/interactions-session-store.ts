@@ -1,0 +1,42 @@
+/** The kept sessions at Discord's gateway. */
+import type { App } from '../app.ts';
+import type { SqlRunner } from '../db/client.ts';
+import type { GatewaySession, KeptSession } from './interactions-session-rules.ts';
+
+/** Part of the transaction that writes what they cover. */
+export async function keepSessions(
+  sql: SqlRunner,
+  sessions: readonly GatewaySession[],
+  now: Date,
+): Promise<void> {
+  for (const { owner, shardCount, shardId, sessionId, resumeUrl, sequence } of sessions)
+    await sql.execute(
+      `INSERT INTO gateway_session (owner, shard_count, shard_id, session_id, resume_url, sequence, saved_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (owner, shard_count, shard_id) DO UPDATE SET session_id = excluded.session_id,
+         resume_url = excluded.resume_url, sequence = excluded.sequence, saved_at = excluded.saved_at`,
+      [owner, shardCount, shardId, sessionId, resumeUrl, sequence, now.toISOString()],
+    );
+}
+
+/** Of every bot that ran on this database, in no order. */
+export async function listKeptSessions({ db }: Pick<App, 'db'>): Promise<KeptSession[]> {
+  return db.query<KeptSession>(
+    `SELECT owner, shard_count AS "shardCount", shard_id AS "shardId", session_id AS "sessionId",
+       resume_url AS "resumeUrl", sequence, saved_at AS "savedAt"
+     FROM gateway_session`,
+  );
+}
+
+/** Forgets this session, unless another one has taken its place. */
+export async function deleteKeptSession({ db }: Pick<App, 'db'>, session: GatewaySession): Promise<void> {
+  await db.execute(
+    'DELETE FROM gateway_session WHERE owner = $1 AND shard_count = $2 AND shard_id = $3 AND session_id = $4',
+    [session.owner, session.shardCount, session.shardId, session.sessionId],
+  );
+}
+
+/** Sessions that nobody has added to since: Discord has long forgotten them. */
+export async function deleteSessionsBefore({ db }: Pick<App, 'db'>, before: Date): Promise<void> {
+  await db.execute('DELETE FROM gateway_session WHERE saved_at < $1', [before.toISOString()]);
+}
