@@ -130,16 +130,25 @@ export class DiscordConnection implements GatewayState {
   }
 
   private follow(client: Client): void {
-    client.on(Events.ClientReady, () => this.turn(true));
+    /** Shards whose connection is lost; each loss and each failure to mend it is told once. */
+    const away = new Set<number>();
+    const failing = new Set<number>();
+    const back = (shardId: number): void => {
+      away.delete(shardId);
+      failing.delete(shardId);
+      this.turn(client.isReady() && away.size === 0);
+    };
+    client.on(Events.ClientReady, () => this.turn(away.size === 0));
+    client.on(Events.ShardReady, back);
     client.on(Events.ShardResume, (shardId, replayed) => {
-      this.turn(true);
+      back(shardId);
       this.log.info({ shardId, replayed }, 'connection to Discord resumed');
     });
-    client.on(Events.ShardReady, () => this.turn(true));
     client.on(Events.ShardReconnecting, (shardId) => {
       this.turn(false);
-      if (!this.ending.signal.aborted)
+      if (!away.has(shardId) && !this.ending.signal.aborted)
         this.log.warn({ shardId }, 'connection to Discord lost; reconnecting by itself');
+      away.add(shardId);
     });
     client.on(Events.ShardDisconnect, ({ code }, shardId) => {
       this.turn(false);
@@ -150,9 +159,11 @@ export class DiscordConnection implements GatewayState {
     });
     // Without a listener an error would end the process.
     client.on(Events.Error, (error) => this.log.error({ err: error }, 'Discord client error'));
-    client.on(Events.ShardError, (error, shardId) =>
-      this.log.warn({ err: error, shardId }, 'connection to Discord failed; reconnecting by itself'),
-    );
+    client.on(Events.ShardError, (error, shardId) => {
+      if (!failing.has(shardId))
+        this.log.warn({ err: error, shardId }, 'connection to Discord failed; reconnecting by itself');
+      failing.add(shardId);
+    });
   }
 
   private turn(ready: boolean): void {
