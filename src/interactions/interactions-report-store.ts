@@ -1,10 +1,11 @@
 /** What reports ask, answered from the rollups; and the rollups counted anew from the rows. */
 import type { App } from '../app.ts';
 import type { SqlRunner } from '../db/client.ts';
-import { addDays, dayStart } from '../kernel/calendar.ts';
+import { addDays, dayOf, dayStart } from '../kernel/calendar.ts';
 import type { DaySpan, Span } from '../kernel/calendar.ts';
 import type { ListenedSpan } from './interactions-coverage-rules.ts';
 import { listPartitions } from './interactions-partitions-store.ts';
+import { findRowsFrom } from './interactions-retention-store.ts';
 import { rollupStatement } from './interactions-rollup-store.ts';
 import type { ActivityCounts, DayActivity } from './interactions.ts';
 
@@ -171,21 +172,41 @@ export async function listLastListened({ db }: Pick<App, 'db'>): Promise<Listene
   }));
 }
 
-/** Replaces the community's rollups by what its rows say, in its present time zone. Nothing may be written meanwhile. */
+/**
+ * Replaces the community's rollups by what its rows say, in its present time zone. Nothing of the community may be written meanwhile.
+ * Days whose rows were deleted for their age stay as they were counted then, in the time zone of then.
+ */
 export async function recountRollups({ db }: Pick<App, 'db'>, guildId: string): Promise<void> {
   await db.sqlTransaction(async (sql) => {
-    await sql.execute('DELETE FROM member_day WHERE guild_id = $1', [guildId]);
-    await sql.execute('DELETE FROM channel_hour WHERE guild_id = $1', [guildId]);
+    // Others may write; no partition comes or goes before the end.
+    await sql.execute('LOCK TABLE interaction IN ROW EXCLUSIVE MODE');
+    const { on, at } = await findFirstWholeDay(sql, guildId);
+    await sql.execute('DELETE FROM member_day WHERE guild_id = $1 AND "on" >= $2::date', [guildId, on]);
+    await sql.execute('DELETE FROM channel_hour WHERE guild_id = $1 AND "on" >= $2::date', [guildId, on]);
     // Partition by partition: one statement over the whole log could take longer than a statement may.
     for (const partition of await listPartitions(sql))
-      await sql.execute(recountStatement(partition), [guildId]);
+      await sql.execute(recountStatement(partition), [guildId, at]);
   });
+}
+
+/** The first local day all of whose rows are kept, and its beginning. */
+async function findFirstWholeDay(sql: SqlRunner, guildId: string): Promise<{ on: string; at: string }> {
+  const rowsFrom = await findRowsFrom(sql);
+  if (!rowsFrom) return { on: '-infinity', at: '-infinity' };
+  const [community] = await sql.query<{ time_zone: string }>(
+    'SELECT time_zone FROM community WHERE guild_id = $1',
+    [guildId],
+  );
+  const timeZone = community?.time_zone ?? 'UTC';
+  const on = addDays(dayOf(new Date(rowsFrom.getTime() - 1), timeZone), 1);
+  return { on, at: dayStart(on, timeZone).toISOString() };
 }
 
 function recountStatement(partition: string): string {
   return rollupStatement(
     `changed AS (
-       SELECT guild_id, user_id, channel_id, occurred_at, kind FROM ${partition} WHERE guild_id = $1 AND deleted_at IS NULL
+       SELECT guild_id, user_id, channel_id, occurred_at, kind FROM ${partition}
+       WHERE guild_id = $1 AND occurred_at >= $2 AND deleted_at IS NULL
      )`,
     1,
   );

@@ -10,13 +10,14 @@ import { lastOf } from './interactions-batch-rules.ts';
 import type { InteractionColumns, LogBatch } from './interactions-batch-rules.ts';
 import type { VoiceStayEvent } from './interactions-rules.ts';
 import type { ListenedSpan } from './interactions-coverage-rules.ts';
-import { writePages } from './interactions-history-store.ts';
+import { listMissing, writePages } from './interactions-history-store.ts';
 import {
   clearHoursStatement,
   MESSAGES,
   rollupStatement,
   WITH_THE_MESSAGE,
 } from './interactions-rollup-store.ts';
+import { ROWS_FROM } from './interactions-retention-store.ts';
 import type { VoiceStay } from './interactions-voice-rules.ts';
 
 const INSERT_INTERACTIONS = rollupStatement(
@@ -25,6 +26,7 @@ const INSERT_INTERACTIONS = rollupStatement(
      SELECT subject_id, guild_id, user_id, channel_id, to_timestamp(occurred_ms::float8 / 1000), reference_id, kind, emoji
      FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::smallint[], $8::text[])
        AS given(subject_id, guild_id, user_id, channel_id, occurred_ms, reference_id, kind, emoji)
+     WHERE to_timestamp(occurred_ms::float8 / 1000) >= ${ROWS_FROM}
      ON CONFLICT DO NOTHING
      RETURNING guild_id, user_id, channel_id, occurred_at, kind
    )`,
@@ -62,11 +64,14 @@ export async function writeBatch({ db }: Pick<App, 'db'>, batch: LogBatch, now: 
       );
     if (batch.interactions.subjectId.length > 0) await insertInteractions(sql, batch.interactions);
     if (batch.edits.length > 0) await markEdited(sql, batch.edits);
-    if (batch.deletes.length > 0) await markDeleted(sql, batch.deletes);
+    await markDeleted(sql, batch.deletes);
     if (batch.stays.length > 0) await recordStays(sql, batch.stays);
     if (batch.voiceStays.length > 0) await writeVoiceStays(sql, batch.voiceStays);
     if (batch.listened.length > 0) await extendCoverage(sql, batch.listened);
-    if (batch.pages.length > 0) await writePages(sql, batch.pages);
+    if (batch.pages.length > 0) {
+      await markDeleted(sql, await listMissing(sql, batch.pages));
+      await writePages(sql, batch.pages);
+    }
     if (batch.sessions.length > 0) await keepSessions(sql, batch.sessions, now);
   });
 }
@@ -147,6 +152,7 @@ async function markEdited(sql: SqlRunner, edits: LogBatch['edits']): Promise<voi
 }
 
 async function markDeleted(sql: SqlRunner, deletes: LogBatch['deletes']): Promise<void> {
+  if (deletes.length === 0) return;
   const each = deletes.flatMap(({ guildId, messageIds, atMs }) =>
     messageIds.map((messageId) => ({ guildId, messageId, atMs })),
   );

@@ -1,6 +1,6 @@
 /** Every scheduled job the bot has. */
 import { finishTimeZoneChangesJob, purgeRemovedCommunitiesJob } from '../communities/communities-jobs.ts';
-import { partitionsJob } from '../interactions/interactions-jobs.ts';
+import { partitionsJob, retentionJob } from '../interactions/interactions-jobs.ts';
 import { activityReportJob, satisfactionReportJob } from '../reports/reports-jobs.ts';
 import { backupJob, clearAwayJob } from './upkeep-jobs.ts';
 import { settleSurveysJob } from '../surveys/surveys-jobs.ts';
@@ -8,6 +8,7 @@ import type { Job } from './job.ts';
 
 export const allJobs: readonly Job[] = [
   partitionsJob,
+  retentionJob,
   backupJob,
   clearAwayJob,
   purgeRemovedCommunitiesJob,

@@ -1,6 +1,10 @@
 /** The monthly partitions of the log, on a real database. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ensurePartitions, listPartitions } from '../../src/interactions/interactions-partitions-store.ts';
+import {
+  ensurePartitions,
+  listPartitions,
+  placeStrays,
+} from '../../src/interactions/interactions-partitions-store.ts';
 import { ANNA, GUILD, START, idAt, logSetting, message } from './log-setting.ts';
 import type { LogSetting } from './log-setting.ts';
 
@@ -59,4 +63,21 @@ it('two processes may make them at the same time', async () => {
   const at = new Date('2027-01-01T00:00:00Z');
   await Promise.all([ensurePartitions(setting, at, 3), ensurePartitions(setting, at, 3)]);
   expect((await listPartitions(setting.db)).filter((name) => name.includes('2027'))).toHaveLength(4);
+});
+
+it('a past month whose partition is missing loses no row: the default one takes them until it is made again', async () => {
+  await setting.db.execute('DROP TABLE interaction_2026_03');
+  for (const at of ['2026-03-01T00:00:00.000Z', '2026-03-31T23:59:59.999Z'])
+    setting.hear('MESSAGE_CREATE', message(idAt(at), ANNA));
+  // Dated ahead of the clock: left where it is, its month is made when it comes.
+  setting.hear('MESSAGE_CREATE', message(idAt('2031-01-01T00:00:00Z'), ANNA));
+  const before = await places();
+  expect(before['interaction_2026_03']).toBeUndefined();
+  for (let times = 0; times < 2; times += 1)
+    await placeStrays(setting, new Date('2026-01-01T00:00:00Z'), new Date('2026-04-10T00:00:00Z'));
+  expect(await places()).toEqual({
+    ...before,
+    interaction_2026_03: 2,
+    interaction_default: before['interaction_default']! - 2,
+  });
 });
