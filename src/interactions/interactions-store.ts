@@ -8,6 +8,7 @@ import { recordStays } from '../members/members.ts';
 import { keepSessions } from './interactions-session-store.ts';
 import { lastOf } from './interactions-batch-rules.ts';
 import type { InteractionColumns, LogBatch } from './interactions-batch-rules.ts';
+import { interactionKinds } from './interactions-rules.ts';
 import type { VoiceStayEvent } from './interactions-rules.ts';
 import type { ListenedSpan } from './interactions-coverage-rules.ts';
 import { listMissing, writePages } from './interactions-history-store.ts';
@@ -20,6 +21,7 @@ import {
 import { ROWS_FROM } from './interactions-retention-store.ts';
 import type { VoiceStay } from './interactions-voice-rules.ts';
 
+/** Discord gives a leave neither an id nor a time, so each telling has another key: the one that ended the stay is the one kept. */
 const INSERT_INTERACTIONS = rollupStatement(
   `changed AS (
      INSERT INTO interaction (subject_id, guild_id, user_id, channel_id, occurred_at, reference_id, kind, emoji)
@@ -27,6 +29,9 @@ const INSERT_INTERACTIONS = rollupStatement(
      FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::smallint[], $8::text[])
        AS given(subject_id, guild_id, user_id, channel_id, occurred_ms, reference_id, kind, emoji)
      WHERE to_timestamp(occurred_ms::float8 / 1000) >= ${ROWS_FROM}
+       AND (kind <> ${interactionKinds.leave.code} OR EXISTS (
+         SELECT FROM member_stay AS stay WHERE stay.guild_id = given.guild_id AND stay.user_id = given.user_id
+           AND stay.left_at = greatest(to_timestamp(occurred_ms::float8 / 1000)::timestamptz(3), stay.joined_at)))
      ON CONFLICT DO NOTHING
      RETURNING guild_id, user_id, channel_id, occurred_at, kind
    )`,
@@ -62,10 +67,11 @@ export async function writeBatch({ db }: Pick<App, 'db'>, batch: LogBatch, now: 
         sql,
         lastOf(batch.channels, ({ channelId }) => channelId),
       );
+    // Stays before rows: a leave is kept where it ended one.
+    if (batch.stays.length > 0) await recordStays(sql, batch.stays);
     if (batch.interactions.subjectId.length > 0) await insertInteractions(sql, batch.interactions);
     if (batch.edits.length > 0) await markEdited(sql, batch.edits);
     await markDeleted(sql, batch.deletes);
-    if (batch.stays.length > 0) await recordStays(sql, batch.stays);
     if (batch.voiceStays.length > 0) await writeVoiceStays(sql, batch.voiceStays);
     if (batch.listened.length > 0) await extendCoverage(sql, batch.listened);
     if (batch.pages.length > 0) {
