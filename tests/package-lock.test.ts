@@ -16,3 +16,9 @@ it('every optional package of every system stands in the lock file, else npm ci 
   );
   expect(missing).toEqual([]);
 });
+
+it('the shards the bot runs are those of the library that discord.js brings: one version, not two', () => {
+  const { packages } = JSON.parse(readFileSync(projectPath('package-lock.json'), 'utf8')) as Lock;
+  const copies = Object.keys(packages).filter((path) => path.endsWith('node_modules/@discordjs/ws'));
+  expect(copies).toEqual(['node_modules/@discordjs/ws']);
+});

@@ -10,6 +10,7 @@ import type { Attach } from './client.ts';
 import type { GatewayFeed } from './gateway-feed.ts';
 import type { GatewayState, OwnStanding } from './gateway-state.ts';
 import { HeardShards } from './gateway-strategy.ts';
+import { MemberRoles } from './member-roles.ts';
 import { OldSessions } from './old-sessions.ts';
 import { POSTING_PERMISSIONS } from './permissions.ts';
 
@@ -25,6 +26,7 @@ const COUNTED_CHANNELS: ReadonlySet<ChannelType> = new Set([
 export class DiscordConnection implements GatewayState {
   /** null before the first log-in. */
   client: Client | null = null;
+  readonly members = new MemberRoles();
   private changedAt: Date | null = null;
   private ready = false;
   private readonly ending = new AbortController();
@@ -52,7 +54,10 @@ export class DiscordConnection implements GatewayState {
       oldSessions,
       strategy: (manager) =>
         new HeardShards(manager, {
-          hear: (packet, from) => feed.hear(packet, { ...from, isOld: false }),
+          hear: (packet, from) => {
+            this.members.hear(packet);
+            feed.hear(packet, { ...from, isOld: false });
+          },
           isKept: () => this.opened,
         }),
       attach: (client) => {

@@ -1,9 +1,11 @@
 /** `Messenger` on discord.js: posts and edits over REST, looks up in the client's caches. */
 import { ChannelType, DiscordAPIError, PermissionFlagsBits, RESTJSONErrorCodes, Routes } from 'discord.js';
-import type { APIMessage, Client, Guild, GuildBasedChannel, GuildMember } from 'discord.js';
+import type { APIMessage, Client, Guild } from 'discord.js';
 import { Refusal, UpstreamError } from '../kernel/errors.ts';
 import { snowflakeAt } from '../kernel/snowflake.ts';
 import { toDiscord } from './call.ts';
+import { viewersOf } from './channel-viewers.ts';
+import type { MemberRoles } from './member-roles.ts';
 import type { ChannelProblem, Messenger, PostOptions } from './messenger.ts';
 import { POSTING_PERMISSIONS } from './permissions.ts';
 import type { Reply } from './reply.ts';
@@ -11,8 +13,8 @@ import type { Reply } from './reply.ts';
 /** Pages of 100 messages searched for an own one: a week of a busy channel, and two minutes of requests. */
 const SEARCH_PAGES = 100;
 
-/** @param current the client that is logged in; null before the first log-in. */
-export function discordMessenger(current: () => Client | null): Messenger {
+/** @param current the client that is logged in; null before the first log-in. @param members who is a member, with which roles. */
+export function discordMessenger(current: () => Client | null, members: MemberRoles): Messenger {
   const guildOf = (guildId: string): Guild | null => current()?.guilds.cache.get(guildId) ?? null;
   const channelOf = (guildId: string, channelId: string) =>
     guildOf(guildId)?.channels.cache.get(channelId) ?? null;
@@ -85,8 +87,8 @@ export function discordMessenger(current: () => Client | null): Messenger {
       const guild = guildOf(guildId);
       const channel = channelOf(guildId, channelId);
       // Without the whole list nobody can say who sees the channel.
-      if (!guild || !channel || guild.members.cache.size < guild.memberCount) return null;
-      return humansWithView(guild, channel);
+      if (!guild || !channel || members.count(guildId) < guild.memberCount) return null;
+      return viewersOf(guild, channel, members.humans(guildId));
     },
     guild(guildId) {
       const guild = guildOf(guildId);
@@ -96,24 +98,6 @@ export function discordMessenger(current: () => Client | null): Messenger {
     },
     guildIds: () => [...(current()?.guilds.cache.keys() ?? [])],
   };
-}
-
-/** Members with the same roles see the same, unless a channel names them; asking once per set of roles carries 100,000 members. */
-function humansWithView(guild: Guild, channel: GuildBasedChannel): string[] {
-  const named = 'permissionOverwrites' in channel ? channel.permissionOverwrites.cache : null;
-  const seenByRoles = new Map<string, boolean>();
-  const sees = (member: GuildMember): boolean => {
-    const ask = () => channel.permissionsFor(member).has(PermissionFlagsBits.ViewChannel);
-    if (named?.has(member.id) || member.id === guild.ownerId || member.isCommunicationDisabled())
-      return ask();
-    const key = [...member.roles.cache.keys()].toSorted().join();
-    const known = seenByRoles.get(key) ?? ask();
-    seenByRoles.set(key, known);
-    return known;
-  };
-  return [...guild.members.cache.values()]
-    .filter((member) => !member.user.bot && sees(member))
-    .map((member) => member.id);
 }
 
 function requestOf(message: Reply) {

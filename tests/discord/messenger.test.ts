@@ -120,4 +120,30 @@ describe('who sees a channel', () => {
       [people.owner, people.bo].toSorted(),
     );
   });
+
+  it('a role that shows it is stronger than one that hides it, a member’s own entry stronger than both, and administrators see all', async () => {
+    const { guildId, channels, people, sandbox, staffRoleId } = bot.town;
+    const { guilds } = sandbox.world;
+    const seen = async (): Promise<string[]> => {
+      await sandbox.drained();
+      return bot.app.messenger.humansWhoSee(guildId, channels.secret)!.toSorted();
+    };
+    const entry = (id: string, type: 0 | 1, allow: bigint, deny: bigint) =>
+      sandbox.world.channels.setOverwrite(channels.secret, { id, type, allow, deny });
+    const { ViewChannel, Administrator } = PermissionFlagsBits;
+    const hidden = guilds.createRole(guildId, { name: 'Hidden' }).id;
+    bot.as('owner').giveRole(people.staff, hidden);
+    entry(people.bo, 1, 0n, ViewChannel);
+    entry(hidden, 0, 0n, ViewChannel);
+    entry(staffRoleId, 0, ViewChannel, 0n);
+    expect(await seen()).toEqual([people.owner, people.staff].toSorted());
+    entry(people.staff, 1, 0n, ViewChannel);
+    expect(await seen()).toEqual([people.owner]);
+    const admins = guilds.createRole(guildId, { name: 'Admins', permissions: Administrator }).id;
+    bot.as('owner').giveRole(people.staff, admins);
+    expect(await seen()).toEqual([people.owner, people.staff].toSorted());
+    bot.as('bo').leave();
+    bot.as('owner').takeRole(people.staff, admins);
+    expect(await seen()).toEqual([people.owner]);
+  });
 });
