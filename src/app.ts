@@ -1,6 +1,7 @@
 /** `App`: everything the running bot holds, and the one place where it is built, started and stopped. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadAnswerKey, refuseNewKey } from './answer-key.ts';
+import { Backfill } from './backfill/backfill.ts';
 import { CommunityMemory } from './communities/communities.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './db/client.ts';
@@ -8,10 +9,13 @@ import type { Database } from './db/client.ts';
 import { allCommands, allComponents } from './discord/all-commands.ts';
 import { followCommunities } from './discord/community-events.ts';
 import { DiscordConnection } from './discord/connection.ts';
+import { discordHistory } from './discord/discord-history.ts';
 import { discordMessenger } from './discord/discord-messenger.ts';
 import { createDispatcher } from './discord/dispatcher.ts';
 import type { Command } from './discord/command.ts';
 import type { GatewayState } from './discord/gateway-state.ts';
+import { followReadability } from './discord/history-events.ts';
+import type { HistoryReader } from './discord/history.ts';
 import type { Messenger } from './discord/messenger.ts';
 import { keepCommandsRegistered } from './discord/registration.ts';
 import { followInteractions, openInteractionLog, rebuildRollups } from './interactions/interactions.ts';
@@ -36,6 +40,8 @@ export interface App {
   /** Keyed hashes under ANSWER_KEY: anonymous answers, opted-out members. */
   readonly keyedHash: KeyedHash;
   readonly messenger: Messenger;
+  /** What was written in channels while nobody listened. */
+  readonly history: HistoryReader;
   /** The connection to Discord, and what the bot may do where. */
   readonly gateway: GatewayState;
   /** Settings of every community this process serves, in memory. */
@@ -45,6 +51,8 @@ export interface App {
   /** Open surveys, in memory: forms are built from it at once. */
   readonly surveys: SurveyMemory;
   readonly interactions: InteractionLog;
+  /** Fetches what the log missed. */
+  readonly backfill: Backfill;
   /** What people can type, for /help. */
   readonly commands: readonly Command[];
 }
@@ -76,6 +84,7 @@ export interface Steward {
 const WAITED_FOR_MS = {
   start: 2_500,
   jobs: 2_500,
+  backfill: 2_800,
   listening: 3_000,
   calls: 4_500,
   log: 6_000,
@@ -157,6 +166,7 @@ async function build(
     db,
     keyedHash: keyedHash(answerKey.key),
     messenger: discordMessenger(() => connection.client),
+    history: discordHistory(() => connection.client),
     gateway: connection,
     communities: new CommunityMemory(config.shards),
     languages: new LanguageMemory(),
@@ -168,7 +178,7 @@ async function build(
   await base.surveys.load(base);
   const interactions = await openInteractionLog(base);
   closers.push({ step: 'log', close: () => interactions.stop() });
-  return { ...base, interactions };
+  return { ...base, interactions, backfill: new Backfill() };
 }
 
 /** Connects to Discord, registers the commands and starts the jobs; null when the bot was stopped meanwhile. */
@@ -185,16 +195,20 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
   closers.push({ step: 'listening', close: () => app.interactions.flush() });
   app.communities.onTimeZoneChanged.push((guildId) => rebuildRollups(app, guildId));
   app.communities.onPurged.push((guildId) => app.surveys.dropCommunity(guildId));
+  app.communities.onExclusionsChanged.push((guildId) => app.backfill.wake(guildId));
   const feed = followInteractions(app, (customId) => dispatcher.isTraced(customId));
   const client = await connection.open(app.config, feed, (attached) => {
     followCommunities(app, attached);
     feed.attach(attached);
     dispatcher.follow(attached);
+    followReadability(attached, (guildId) => app.backfill.wake(guildId));
   });
   if (!client?.isReady()) return null;
   if (runsFirstShard(app.config.shards))
     await keepCommandsRegistered(app, client.rest, client.application.id, allCommands, connection.ended);
   if (areSome(app.config.shards)) followLanguages(app, connection.ended);
+  closers.push({ step: 'backfill', close: () => app.backfill.stop() });
+  app.backfill.start(app);
   const runner = new JobRunner(app, allJobs);
   runner.start();
   closers.push({ step: 'jobs', close: () => runner.stop() });

@@ -15,8 +15,10 @@ const BOT = sourceFiles('src', 'commands').filter((file) => !/^src\/(sandbox|dem
 const SANDBOX = sourceFiles('src/sandbox');
 const FEATURES = [
   'analytics',
+  'backfill',
   'channels',
   'communities',
+  'coverage',
   'diagnosis',
   'interactions',
   'languages',

@@ -1,6 +1,7 @@
 /** Gathers the activity of a span from the log and the members. Sums are made in the rules. */
 import type { App } from '../app.ts';
-import { countActivity, coverageOf } from '../interactions/interactions.ts';
+import { coverageOf } from '../coverage/coverage.ts';
+import { countActivity } from '../interactions/interactions.ts';
 import type { ActivityCounts } from '../interactions/interactions.ts';
 import { addDays, daySpan, dayStart, hourOf, wallTime, weekdayOf } from '../kernel/calendar.ts';
 import type { DaySpan, Span } from '../kernel/calendar.ts';
@@ -35,6 +36,8 @@ interface Gathered {
   readonly counts: ActivityCounts;
   readonly figures: ActivityFigures;
   readonly coverage: number;
+  /** Coverage of the channels while open to the bot: one that is always closed keeps no two spans from being compared. */
+  readonly openCoverage: number;
 }
 
 /** The activity of a span of whole days, compared with the span of the same length before it. */
@@ -47,8 +50,8 @@ export async function activityOf(
   const before = await gather(app, guildId, spanBefore(span));
   const month = daySpan(addDays(span.toOn, -MONTH_DAYS), MONTH_DAYS, span.timeZone);
   const monthCounts = await countActivity(app, guildId, month);
-  const monthSeen = await observationOf(app, guildId, month);
-  const monthlyActive = monthSeen.coverage < COMPARABLE_COVERAGE ? null : monthCounts.activeMembers;
+  const monthSeen = await coverageOf(app, guildId, month);
+  const monthlyActive = monthSeen.openRatio < COMPARABLE_COVERAGE ? null : monthCounts.activeMembers;
   const notCompared = reasonNotCompared(now, before);
   const previous = notCompared === null ? before.figures : null;
   return {
@@ -68,8 +71,8 @@ export async function activityOf(
 
 /** True when the log holds nothing of the span because the bot was not there: it neither listened nor counted anything. */
 export async function isUnobserved(app: ActivityNeeds, guildId: string, span: DaySpan): Promise<boolean> {
-  const { coverage } = await observationOf(app, guildId, span);
-  return coverage === 0 && (await countActivity(app, guildId, span)).interactions === 0;
+  const { ratio } = await coverageOf(app, guildId, span);
+  return ratio === 0 && (await countActivity(app, guildId, span)).interactions === 0;
 }
 
 async function gather(app: ActivityNeeds, guildId: string, span: DaySpan): Promise<Gathered> {
@@ -91,26 +94,14 @@ async function gather(app: ActivityNeeds, guildId: string, span: DaySpan): Promi
     joined,
     left,
   };
-  return { counts, figures, coverage: (await observationOf(app, guildId, span)).coverage };
-}
-
-/** How much of a span was seen, the time before the bot first came counting as not seen. */
-async function observationOf(
-  app: ActivityNeeds,
-  guildId: string,
-  span: DaySpan,
-): Promise<{ coverage: number; unseen: readonly Span[] }> {
-  const { ratio, gaps } = await coverageOf(app, guildId, span);
-  const arrivedAt = app.communities.get(guildId).createdAt;
-  const here = span.to.getTime() - Math.max(span.from.getTime(), arrivedAt.getTime());
-  const coverage = ratio * Math.max(0, here / (span.to.getTime() - span.from.getTime()));
-  return { coverage, unseen: [{ from: new Date(0), to: arrivedAt }, ...gaps] };
+  const { ratio, openRatio } = await coverageOf(app, guildId, span);
+  return { counts, figures, coverage: ratio, openCoverage: openRatio };
 }
 
 function reasonNotCompared(now: Gathered, before: Gathered): NotCompared | null {
   if (before.coverage === 0 && before.figures.totals.interactions === 0) return 'no-week-before';
-  if (now.coverage < COMPARABLE_COVERAGE) return 'gap-now';
-  return before.coverage < COMPARABLE_COVERAGE ? 'gap-before' : null;
+  if (now.openCoverage < COMPARABLE_COVERAGE) return 'gap-now';
+  return before.openCoverage < COMPARABLE_COVERAGE ? 'gap-before' : null;
 }
 
 function toDay(day: ActivityCounts['days'][number], timeZone: string, unseen: readonly Span[]): ActivityDay {

@@ -54,7 +54,7 @@ export interface ChannelShare {
 /** The activity of one span. */
 export interface ActivityReading {
   readonly span: SpanData;
-  /** Share of the span in which the bot listened to the community, 0..1; time before it first came counts as not listened. */
+  /** Share of the channels' time in the span that was seen, 0..1; time before the bot first came counts as not seen. */
   readonly coverage: number;
   readonly figures: ActivityFigures;
   /** MAU: members active within the 28 days that end with the span; null when too little of them was seen. */

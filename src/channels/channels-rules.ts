@@ -21,3 +21,6 @@ export const THREAD_TYPES: readonly number[] = [10, 11, 12];
 
 /** Forum and media channels: a thread opened in one is a post. */
 export const POST_CHANNEL_TYPES: readonly number[] = [15, 16];
+
+/** Where people can write or speak: text, voice, announcement, stage, forum and media channels. */
+export const TALK_CHANNEL_TYPES: readonly number[] = [0, 2, 5, 13, ...POST_CHANNEL_TYPES];

@@ -58,6 +58,9 @@ export class CommunityMemory {
   /** Called when a community's rows were deleted: what others hold of it in memory goes as well. Filled where the app is built. */
   readonly onPurged: ((guildId: string) => void)[] = [];
 
+  /** Called when a channel was excluded or included. Filled where the app is built. */
+  readonly onExclusionsChanged: ((guildId: string) => void)[] = [];
+
   /** @param shards those of this process; null = all. */
   constructor(shards: Shards | null = null) {
     this.shards = shards;
@@ -168,6 +171,8 @@ export async function changeSettings(
     app.communities.put(after);
     return { before, after };
   });
+  if (changes.exclude !== undefined || changes.include !== undefined)
+    for (const tell of app.communities.onExclusionsChanged) tell(guildId);
   if (after.timeZone === before.timeZone) return { settings: after, countedAnew: null };
   return { settings: after, countedAnew: await tryCountingAnew(app, guildId) };
 }

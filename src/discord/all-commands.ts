@@ -1,6 +1,7 @@
 /** Every command and component the bot has: one line each. A law test compares the list with the folder. */
 import diagnose from '../../commands/diagnose.ts';
 import help from '../../commands/help.ts';
+import log, { backfillRefresh } from '../../commands/log.ts';
 import me, { forget, forgetAsk, optOutPressed } from '../../commands/me.ts';
 import report, { reportExplain } from '../../commands/report.ts';
 import setup from '../../commands/setup.ts';
@@ -17,13 +18,14 @@ import { publishPressed, shownPressed } from '../../commands/survey-results.ts';
 import survey from '../../commands/survey.ts';
 import type { Command, Component } from './command.ts';
 
-export const allCommands: readonly Command[] = [setup, survey, report, diagnose, help, me];
+export const allCommands: readonly Command[] = [setup, survey, report, log, diagnose, help, me];
 
 export const allComponents: readonly Component[] = [
   forgetAsk,
   forget,
   optOutPressed,
   reportExplain,
+  backfillRefresh,
   addPressed,
   editChosen,
   questionSubmitted,

@@ -137,6 +137,24 @@ export function anyChannel(): OptionKind<string | null> {
   };
 }
 
+/** A channel in which people write, speak or post; the id. Threads come with their channel. */
+export function talkChannel(): OptionKind<string | null> {
+  return {
+    ...anyChannel(),
+    shape: {
+      type: ApplicationCommandOptionType.Channel,
+      channel_types: [
+        ChannelType.GuildText,
+        ChannelType.GuildAnnouncement,
+        ChannelType.GuildForum,
+        ChannelType.GuildMedia,
+        ChannelType.GuildVoice,
+        ChannelType.GuildStageVoice,
+      ],
+    },
+  };
+}
+
 export function role(): OptionKind<string | null> {
   return {
     shape: { type: ApplicationCommandOptionType.Role },

@@ -3,6 +3,7 @@ import type { RefusalCode, RefusalFacts } from '../kernel/errors.ts';
 import { communities, communitiesCommands, communitiesRefusals } from './en/communities.ts';
 import { core, coreRefusals } from './en/core.ts';
 import { help, helpCommands, helpRefusals } from './en/help.ts';
+import { log, logCommands, logRefusals } from './en/log.ts';
 import { privacy, privacyCommands, privacyRefusals } from './en/privacy.ts';
 import { reports, reportsCommands, reportsRefusals } from './en/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './en/surveys.ts';
@@ -12,6 +13,7 @@ export const en = {
   core,
   communities,
   help,
+  log,
   privacy,
   reports,
   surveys,
@@ -20,6 +22,7 @@ export const en = {
     ...diagnosisCommands,
     ...privacyCommands,
     ...helpCommands,
+    ...logCommands,
     ...communitiesCommands,
     ...reportsCommands,
     ...surveysCommands,
@@ -28,6 +31,7 @@ export const en = {
     ...diagnosisRefusals,
     ...privacyRefusals,
     ...helpRefusals,
+    ...logRefusals,
     ...coreRefusals,
     ...communitiesRefusals,
     ...reportsRefusals,

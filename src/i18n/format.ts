@@ -26,6 +26,11 @@ export function formatPercent(ratio: number, digits: number, locale: Locale): st
   }).format(ratio);
 }
 
+/** A share of the whole with one decimal, never rounded up to 100 %: 0.9999 → 99.9%, 1 → 100%. */
+export function formatFlooredPercent(ratio: number, locale: Locale): string {
+  return ratio >= 1 ? formatPercent(1, 0, locale) : formatPercent(Math.floor(ratio * 1000) / 1000, 1, locale);
+}
+
 /** Local calendar days from one to another, both inclusive, as short as can be: 16–22 Nov 2026, 2026年11月16日–22日. */
 export function formatDayRange(fromOn: string, lastOn: string, locale: Locale): string {
   const sameYear = fromOn.slice(0, 4) === lastOn.slice(0, 4);

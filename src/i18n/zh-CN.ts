@@ -3,6 +3,7 @@ import type { en } from './en.ts';
 import { communities, communitiesCommands, communitiesRefusals } from './zh-CN/communities.ts';
 import { core, coreRefusals } from './zh-CN/core.ts';
 import { help, helpCommands, helpRefusals } from './zh-CN/help.ts';
+import { log, logCommands, logRefusals } from './zh-CN/log.ts';
 import { privacy, privacyCommands, privacyRefusals } from './zh-CN/privacy.ts';
 import { reports, reportsCommands, reportsRefusals } from './zh-CN/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './zh-CN/surveys.ts';
@@ -12,6 +13,7 @@ export const zhCN: typeof en = {
   core,
   communities,
   help,
+  log,
   privacy,
   reports,
   surveys,
@@ -20,6 +22,7 @@ export const zhCN: typeof en = {
     ...diagnosisCommands,
     ...privacyCommands,
     ...helpCommands,
+    ...logCommands,
     ...communitiesCommands,
     ...reportsCommands,
     ...surveysCommands,
@@ -28,6 +31,7 @@ export const zhCN: typeof en = {
     ...diagnosisRefusals,
     ...privacyRefusals,
     ...helpRefusals,
+    ...logRefusals,
     ...coreRefusals,
     ...communitiesRefusals,
     ...reportsRefusals,

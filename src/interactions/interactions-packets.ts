@@ -293,7 +293,8 @@ export function isHumanUser(user: Data, context: Pick<PacketContext, 'bots'>): b
   return false;
 }
 
-function emojiOf(value: unknown): string {
+/** The custom emoji's id or the Unicode emoji. @throws MalformedPacket */
+export function emojiOf(value: unknown): string {
   const emoji = partOf(value, 'emoji');
   if (typeof emoji['id'] === 'string') return idOf(emoji['id'], 'emoji');
   return typeof emoji['name'] === 'string' ? cleanText(emoji['name'], 64) : '';

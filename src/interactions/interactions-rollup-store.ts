@@ -10,6 +10,10 @@ const codes = (kinds: readonly { code: number }[]): string => kinds.map(({ code 
 const COUNTED = codes(KINDS.filter(({ counts }) => counts));
 /** Codes of what can be edited and stands among the messages, as a list for SQL. */
 export const MESSAGES = codes(KINDS.filter(({ isMessage }) => isMessage));
+/** Codes of what is kept under a message's id and goes with it: a thread opened from it is an act of its own, and stays. */
+export const WITH_THE_MESSAGE = codes(
+  (['message', 'reply', 'reaction', 'post'] as const).map((kind) => interactionKinds[kind]),
+);
 const REACTION = interactionKinds.reaction.code;
 
 /**

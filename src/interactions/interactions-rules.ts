@@ -3,6 +3,7 @@ import type { ChannelFact } from '../channels/channels-rules.ts';
 import { snowflakeAt } from '../kernel/snowflake.ts';
 import type { StayEvent } from '../members/members-rules.ts';
 import type { ListenedSpan } from './interactions-coverage-rules.ts';
+import type { FetchedPage } from './interactions-history-rules.ts';
 
 /**
  * Kinds of an interaction and their codes in the table. A code is never given another meaning.
@@ -40,7 +41,9 @@ export type LogEvent =
   | VoiceStayEvent
   | ({ readonly type: 'listened' } & ListenedSpan)
   | ({ readonly type: 'stay' } & StayEvent)
-  | { readonly type: 'channel'; readonly fact: ChannelFact };
+  | { readonly type: 'channel'; readonly fact: ChannelFact }
+  /** A page of history was fetched; told after what stands on it. */
+  | { readonly type: 'page'; readonly page: FetchedPage };
 
 /** One interaction; its key is (subjectId, kind, userId, emoji). */
 export interface InteractionEvent {

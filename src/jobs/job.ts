@@ -21,6 +21,8 @@ interface AnyJob {
    * the others it is given up after some hours.
    */
   readonly missed: 'skip' | 'run-latest' | 'run-all';
+  /** False: not yet; it is asked again at the next tick. Answered from memory. Left out: always ready. */
+  isReady?(app: App, guildId: string): boolean;
   /** Must be repeatable without harm. What it throws is recorded, and the slot tried again up to a bound. */
   run(app: App, slot: JobSlot): Promise<void>;
 }

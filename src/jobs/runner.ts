@@ -144,7 +144,7 @@ export class JobRunner {
 
   private async runDue(plan: Plan): Promise<void> {
     const now = this.app.clock.now();
-    if (plan.nextAt <= now) {
+    if (plan.nextAt <= now && (plan.job.isReady?.(this.app, plan.guildId) ?? true)) {
       const slots = slotsBetween(plan.schedule, { from: plan.doneUntil, to: now });
       const run = slotsToRun(plan.job.missed, slots, now);
       for (const bucketAt of run) await this.runSlot(plan.job, keyOf(plan, bucketAt));

@@ -17,6 +17,16 @@ export function snowflakeAt(at: Date, low = 0): string {
   return ((BigInt(Math.max(0, at.getTime() - DISCORD_EPOCH_MS)) << 22n) | BigInt(low)).toString();
 }
 
+/** Ids above this one were made at `at` or later. */
+export function idBefore(at: Date): string {
+  return (BigInt(snowflakeAt(at)) - 1n).toString();
+}
+
+/** The first instant whose ids all stand above this one: undoes `idBefore`. */
+export function instantAfter(id: string): Date {
+  return new Date(Number((BigInt(id) + (1n << 22n)) >> 22n) + DISCORD_EPOCH_MS);
+}
+
 export function isSnowflake(text: string): boolean {
   return /^\d{17,20}$/.test(text);
 }

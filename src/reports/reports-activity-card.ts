@@ -1,7 +1,7 @@
 /** The figures of an activity report as the pictures want them, with every word in the community's language. */
 import type { ActivityEffects, ActivityReading, ActivityTotals } from '../analytics/analytics.ts';
 import type { ActivityCard, ActivityHero } from '../charts/charts.ts';
-import { formatCount, formatNumber, formatPercent } from '../i18n/format.ts';
+import { formatCount, formatFlooredPercent, formatNumber, formatPercent } from '../i18n/format.ts';
 import type { Locale } from '../i18n/format.ts';
 import { catalogues } from '../i18n/i18n.ts';
 import type { Catalogue } from '../i18n/i18n.ts';
@@ -9,7 +9,7 @@ import { addDays } from '../kernel/calendar.ts';
 import type { Weekday } from '../kernel/calendar.ts';
 import { cardFooter, cardHeader } from './reports-card-frame.ts';
 import type { CardOccasion } from './reports-card-frame.ts';
-import { coveragePercent, signed } from './reports-figures.ts';
+import { signed } from './reports-figures.ts';
 import type { ActivitySnapshot } from './reports-snapshot.ts';
 
 type CardWords = Catalogue['reports']['card'];
@@ -48,7 +48,7 @@ export function activityCard(
     },
     effects: effectsPanel(reading, words, locale),
     footerParts: [
-      words.coverage({ percent: coveragePercent(reading.coverage, locale) }),
+      words.coverage({ percent: formatFlooredPercent(reading.coverage, locale) }),
       ...cardFooter(snapshot, locale),
       words.noContent,
     ],

@@ -4,14 +4,12 @@ import { formatCount, formatPercent } from '../i18n/format.ts';
 import type { Locale } from '../i18n/format.ts';
 import { catalogues } from '../i18n/i18n.ts';
 import type { Catalogue } from '../i18n/i18n.ts';
-import { coveragePercent, directionOf, perDay, signed, signedPercent } from './reports-figures.ts';
+import { directionOf, perDay, signed, signedPercent } from './reports-figures.ts';
 
 type ActivityWords = Catalogue['reports']['activity'];
 
 /** Channels named in the text; the card has more. */
 const NAMED_CHANNELS = 3;
-/** Below this share of the week that was seen, the text warns instead of noting. */
-const LOW_COVERAGE = 0.9;
 
 /** The lines below the heading, the most important first. */
 export function activityLines(reading: ActivityReading, locale: Locale): string[] {
@@ -28,7 +26,6 @@ export function activityLines(reading: ActivityReading, locale: Locale): string[
     }),
     channelsLine(reading, words, locale),
     words.flow(figures),
-    coverageLine(reading.coverage, words, locale),
   ];
   return lines.filter((line) => line !== null);
 }
@@ -94,11 +91,6 @@ function channelsLine(reading: ActivityReading, words: ActivityWords, locale: Lo
     .slice(0, NAMED_CHANNELS)
     .map(({ channelId, interactions }) => `<#${channelId}> ${formatCount(interactions, locale)}`);
   return channels.length > 0 ? words.channels({ channels }) : null;
-}
-
-function coverageLine(coverage: number, words: ActivityWords, locale: Locale): string {
-  const facts = { percent: coveragePercent(coverage, locale) };
-  return coverage < LOW_COVERAGE ? words.lowCoverage(facts) : words.coverage(facts);
 }
 
 /** A change as a signed percentage; null where there is nothing to compare with, or nothing is left to compare. */

@@ -1,5 +1,5 @@
 /** How figures are written in reports, the same in the text, on the pictures and where two reports are compared. */
-import { formatNumber, formatPercent } from '../i18n/format.ts';
+import { formatNumber } from '../i18n/format.ts';
 import type { Locale } from '../i18n/format.ts';
 
 /** A mean per day: with a decimal below a hundred, where it matters, unless it is whole. */
@@ -40,11 +40,6 @@ export function signedPercent(ratio: number, locale: Locale): string {
       maximumFractionDigits: 1,
     }).format(ratio),
   );
-}
-
-/** A share of the whole, never rounded up to 100 %. */
-export function coveragePercent(ratio: number, locale: Locale): string {
-  return ratio >= 1 ? formatPercent(1, 0, locale) : formatPercent(Math.floor(ratio * 1000) / 1000, 1, locale);
 }
 
 function digitsOf(level: number): number {

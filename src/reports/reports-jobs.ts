@@ -16,6 +16,8 @@ function reportJob(name: string, kind: ReportKind): CommunityJob {
     schedule: reportSchedule,
     // A report is about the last week: of several missed ones only that is news.
     missed: 'run-latest',
+    // What was missed while the bot was off is being fetched, and belongs into the figures.
+    isReady: ({ backfill }, guildId) => backfill.isSettled(guildId),
     async run(app, { guildId, bucketAt, late }) {
       const schedule = reportSchedule(app.communities.get(guildId));
       // Tried until the next one is due; then that one is the news.

@@ -1,6 +1,7 @@
 /** Reads every figure of a week into a snapshot. */
 import { activityOf, isUnobserved, satisfactionOf } from '../analytics/analytics.ts';
 import type { App } from '../app.ts';
+import { coverageOf } from '../coverage/coverage.ts';
 import type { DaySpan } from '../kernel/calendar.ts';
 import { UpstreamError } from '../kernel/errors.ts';
 import type { ReportKind } from './reports-rules.ts';
@@ -25,11 +26,13 @@ export async function makeSnapshot(
       'recorded interactions wait for the database, so nothing can be reported',
     );
   const { name, weekStartsOn } = app.communities.get(guildId);
+  const { ratio, offlineMs, fetchedMs, closedChannels } = await coverageOf(app, guildId, week);
   const base = snapshotBase({
     communityName: name,
     weekStartsOn,
     madeAt: app.clock.now().toISOString(),
     unobserved: await isUnobserved(app, guildId, week),
+    coverage: { ratio, offlineMs, fetchedMs, closedChannels },
   });
   const snapshot: ReportSnapshot =
     kind === 'activity'

@@ -12,6 +12,7 @@ import type { Locale } from '../i18n/format.ts';
 import { catalogues } from '../i18n/i18n.ts';
 import { activityCard, activityHero } from './reports-activity-card.ts';
 import { activityLines } from './reports-activity-text.ts';
+import { coverageLine } from './reports-coverage-text.ts';
 import type { CardOccasion } from './reports-card-frame.ts';
 import { satisfactionCard, satisfactionHero } from './reports-satisfaction-card.ts';
 import { satisfactionLines } from './reports-satisfaction-text.ts';
@@ -96,9 +97,12 @@ export function fitLines(lines: readonly string[], most: number): string {
 
 function linesOf(snapshot: ReportSnapshot, locale: Locale): string[] {
   if (snapshot.unobserved) return [catalogues[locale].reports.notHereYet];
-  return snapshot.kind === 'activity'
-    ? activityLines(snapshot.reading, locale)
-    : satisfactionLines(snapshot.reading, locale);
+  const lines =
+    snapshot.kind === 'activity'
+      ? activityLines(snapshot.reading, locale)
+      : satisfactionLines(snapshot.reading, locale);
+  const coverage = coverageLine(snapshot, locale);
+  return coverage === null ? lines : [...lines, coverage];
 }
 
 function rangeOf(snapshot: ReportSnapshot, locale: Locale): string {

@@ -1,14 +1,14 @@
 /** /report: the report of any week that is over, computed now, beside what was posted of it. */
 import { isUnobserved } from '../analytics/analytics.ts';
 import type { Reply } from '../discord/reply.ts';
-import { formatCount, formatNumber } from '../i18n/format.ts';
+import { formatCount, formatFlooredPercent, formatNumber } from '../i18n/format.ts';
 import type { Locale } from '../i18n/format.ts';
 import { catalogues } from '../i18n/i18n.ts';
 import type { Catalogue } from '../i18n/i18n.ts';
 import { addDays } from '../kernel/calendar.ts';
 import type { DaySpan } from '../kernel/calendar.ts';
 import { Refusal } from '../kernel/errors.ts';
-import { coveragePercent, perDay, signedTo } from './reports-figures.ts';
+import { perDay, signedTo } from './reports-figures.ts';
 import { makeSnapshot } from './reports-making.ts';
 import type { MakingNeeds } from './reports-making.ts';
 import { reportMessage } from './reports-message.ts';
@@ -109,6 +109,6 @@ function writtenFigures(snapshot: ReportSnapshot, locale: Locale): [FigureName, 
     ['messages', count(figures.messages)],
     ['joined', count(figures.joined)],
     ['left', count(figures.left)],
-    ['coverage', coveragePercent(coverage, locale)],
+    ['coverage', formatFlooredPercent(coverage, locale)],
   ];
 }

@@ -15,6 +15,20 @@ interface AnySnapshot {
   readonly madeAt: string;
   /** True when the bot was not in the community in that week: then every figure is empty. */
   readonly unobserved: boolean;
+  /** What was seen of the week; missing where an early version made the report. */
+  readonly coverage?: CoverageFigures;
+}
+
+/** What was seen of a week, as docs/metrics.md defines it. */
+export interface CoverageFigures {
+  /** 0 … 1. */
+  readonly ratio: number;
+  /** How long the bot was off or cut off. */
+  readonly offlineMs: number;
+  /** How much of that was fetched afterwards in every channel open to it. */
+  readonly fetchedMs: number;
+  /** Channels closed to the bot for some of the week. */
+  readonly closedChannels: number;
 }
 
 export interface ActivitySnapshot extends AnySnapshot {

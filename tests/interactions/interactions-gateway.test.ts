@@ -1,6 +1,7 @@
 /** Voice, listening and member lists as the gateway tells them, across restarts, on a real database. The client is a bare emitter. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { countActivity, coverageOf } from '../../src/interactions/interactions.ts';
+import { coverageOf } from '../../src/coverage/coverage.ts';
+import { countActivity, interactionKinds } from '../../src/interactions/interactions.ts';
 import { daySpan } from '../../src/kernel/calendar.ts';
 import { countMembers } from '../../src/members/members.ts';
 import { optOutHash } from '../../src/privacy/privacy-rules.ts';
@@ -99,7 +100,7 @@ describe('voice', () => {
 });
 
 describe('listening', () => {
-  const span = { from: new Date('2026-03-02T00:00:00Z'), to: new Date('2026-03-03T00:00:00Z') };
+  const span = { from: new Date(START), to: new Date('2026-03-03T00:00:00Z') };
   const stay = (minutes: number): void => {
     later(minutes);
     setting.hear('TYPING_START', {});
@@ -107,7 +108,7 @@ describe('listening', () => {
 
   it('is whole from when the community was first known until now', async () => {
     stay(60);
-    expect(await coverageOf(setting.app, GUILD, span)).toEqual({ ratio: 1, gaps: [] });
+    expect(await coverageOf(setting.app, GUILD, span)).toMatchObject({ ratio: 1, unseen: [] });
   });
 
   it('has a gap between a stop and the next start', async () => {
@@ -118,9 +119,10 @@ describe('listening', () => {
     setting.hear('READY', { user: { id: BOT } });
     setting.hear('GUILD_CREATE', guildCreate(GUILD));
     stay(100);
-    expect(await coverageOf(setting.app, GUILD, span)).toEqual({
+    expect(await coverageOf(setting.app, GUILD, span)).toMatchObject({
       ratio: 0.7,
-      gaps: [{ from: new Date('2026-03-02T11:00:00.000Z'), to: new Date('2026-03-02T11:30:00.000Z') }],
+      offlineMs: 30 * 60_000,
+      unseen: [{ from: new Date('2026-03-02T11:00:00.000Z'), to: new Date('2026-03-02T11:30:00.000Z') }],
     });
   });
 
@@ -131,13 +133,13 @@ describe('listening', () => {
     later(30);
     setting.hear('RESUMED', {});
     stay(40);
-    expect((await coverageOf(setting.app, GUILD, span)).gaps).toEqual([]);
+    expect((await coverageOf(setting.app, GUILD, span)).unseen).toEqual([]);
     setting.emit('shardReconnecting', 0);
     later(50);
     setting.hear('READY', { user: { id: BOT } });
     setting.hear('GUILD_CREATE', guildCreate(GUILD));
     stay(60);
-    expect((await coverageOf(setting.app, GUILD, span)).gaps).toEqual([
+    expect((await coverageOf(setting.app, GUILD, span)).unseen).toEqual([
       { from: new Date('2026-03-02T10:40:00.000Z'), to: new Date('2026-03-02T10:50:00.000Z') },
     ]);
   });
@@ -239,6 +241,23 @@ describe('the list of members', () => {
     join(20);
     expect(await members()).toEqual({ members: 1, joined: 2, left: 1 });
     expect(await interactions()).toBe(0);
+  });
+
+  it('a leave that Discord tells again later, as after a crash, is kept once', async () => {
+    const leave = () => setting.hear('GUILD_MEMBER_REMOVE', { guild_id: GUILD, user: { id: ANNA } });
+    setting.hear('GUILD_MEMBER_ADD', { guild_id: GUILD, user: { id: ANNA }, joined_at: JOINED });
+    later(10);
+    leave();
+    later(1);
+    leave();
+    await setting.app.interactions.flush();
+    later(1);
+    leave();
+    await setting.app.interactions.flush();
+    const rows = await setting.db.query('SELECT FROM interaction WHERE kind = $1', [
+      interactionKinds.leave.code,
+    ]);
+    expect(rows).toHaveLength(1);
   });
 
   it('members who opted out are not on it', async () => {

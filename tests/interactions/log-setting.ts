@@ -120,7 +120,7 @@ export async function logSetting(at = START, given?: TestDatabase): Promise<LogS
     async reset(begin = at): Promise<void> {
       await setting.app.interactions.stop();
       await db.execute(
-        'TRUNCATE interaction, member_day, channel_hour, member_stay, voice_stay, coverage_span, channel, opt_out, community',
+        'TRUNCATE interaction, member_day, channel_hour, member_stay, voice_stay, coverage_span, channel, opt_out, community, channel_gap, backfill_task, reaction_count',
       );
       for (const { guildId } of communities.all()) communities.drop(guildId);
       clock.moveTo(new Date(begin));

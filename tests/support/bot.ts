@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startSteward } from '../../src/app.ts';
 import type { App, Steward } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
@@ -34,7 +35,8 @@ const NOW = '2026-11-16T09:00:00Z';
 
 export async function startTestBot(options: Partial<TownOptions> & { at?: string } = {}): Promise<TestBot> {
   const clock = new StoppedClock(options.at ?? NOW);
-  const town = await startTown({ ...options, clock });
+  // The local Discord may be given a clock of its own.
+  const town = await startTown({ clock, ...options });
   const dataDir = mkdtempSync(join(tmpdir(), 'steward-bot-'));
   const place = await testPlace(dataDir);
   const config = loadConfig({
@@ -57,6 +59,11 @@ export async function startTestBot(options: Partial<TownOptions> & { at?: string
   };
   await start();
 
+  /** Reports wait for what is being fetched. */
+  const backfilled = async (): Promise<void> => {
+    while (app.messenger.guildIds().some((guildId) => !app.backfill.isSettled(guildId))) await sleep(20);
+  };
+
   return {
     get app() {
       return app;
@@ -66,6 +73,7 @@ export async function startTestBot(options: Partial<TownOptions> & { at?: string
     as: (who) => town.sandbox.as(town.guildId, town.people[who]),
     async settled() {
       await town.sandbox.drained();
+      await backfilled();
       await app.interactions.flush();
     },
     async restart(meanwhile) {
@@ -73,7 +81,10 @@ export async function startTestBot(options: Partial<TownOptions> & { at?: string
       meanwhile?.();
       await start();
     },
-    runDueJobs: () => steward.runDueJobs(),
+    async runDueJobs() {
+      await backfilled();
+      await steward.runDueJobs();
+    },
     async close() {
       await steward.stop();
       await town.sandbox.close();

@@ -72,9 +72,6 @@ export const reports = {
     channels: (facts: { channels: readonly string[] }) => `🔝 Busiest: ${facts.channels.join(' · ')}`,
     flow: (facts: { joined: number; left: number }) =>
       `🚪 ${formatCount(facts.joined, 'en')} joined, ${formatCount(facts.left, 'en')} left`,
-    coverage: (facts: { percent: string }) => `-# Coverage: I listened to ${facts.percent} of the week.`,
-    lowCoverage: (facts: { percent: string }) =>
-      `⚠️ Coverage: I listened to only ${facts.percent} of the week, so more happened than is counted here.`,
     alt: (facts: { range: string; text: string }) => `Weekly activity, ${facts.range}. ${facts.text}`,
     cardAlt: (facts: { range: string; channels: readonly string[] }) =>
       `Full activity card, ${facts.range}: daily active members, messages per day, hours of the week, why activity changed.` +

@@ -56,8 +56,6 @@ export const reports: typeof english = {
     messages: (facts) => `💬 **${count(facts.messages)} 条消息**${facts.change ? `，${facts.change}` : ''}`,
     channels: (facts) => `🔝 最活跃频道：${facts.channels.join(' · ')}`,
     flow: (facts) => `🚪 加入 ${count(facts.joined)} 人，离开 ${count(facts.left)} 人`,
-    coverage: (facts) => `-# 覆盖率：本周 ${facts.percent} 的时间有记录。`,
-    lowCoverage: (facts) => `⚠️ 覆盖率：本周只有 ${facts.percent} 的时间有记录，实际互动比这里统计到的更多。`,
     alt: (facts) => `社区活跃度周报，${facts.range}。${facts.text}`,
     cardAlt: (facts) =>
       `完整活跃度周报，${facts.range}：日活跃成员、每日消息、活跃时段、变化原因。` +

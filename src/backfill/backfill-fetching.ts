@@ -1,0 +1,112 @@
+/** Carries out one step of one task: lists a channel's threads, or fetches one page of messages and hands it to the log. */
+import type { App } from '../app.ts';
+import { HISTORY_PAGE, HistoryError } from '../discord/history.ts';
+import { compareIds, listKnownMessages, readMessages, readThreads } from '../interactions/interactions.ts';
+import type { FetchedPage, ReadThread } from '../interactions/interactions.ts';
+import { UpstreamError } from '../kernel/errors.ts';
+import { idBefore } from '../kernel/snowflake.ts';
+import { SETTLING_MS, spanOf } from './backfill-rules.ts';
+import { insertTasks, updateThreadsListed } from './backfill-store.ts';
+import type { BackfillTask } from './backfill-store.ts';
+
+export type FetchingNeeds = Pick<App, 'db' | 'clock' | 'log' | 'communities' | 'interactions' | 'history'>;
+
+/**
+ * One step; `activeThreads` gives those of a community. When this resolves, what it brought is in the database together with how far the task is.
+ * @throws HistoryError when Discord did not answer; UpstreamError when the database did not take it. Then the step is taken again.
+ */
+export async function takeStep(
+  app: FetchingNeeds,
+  task: BackfillTask,
+  activeThreads: (guildId: string) => Promise<readonly unknown[]>,
+  signal: AbortSignal,
+): Promise<void> {
+  if (task.state === 'threads') await listThreads(app, task, activeThreads, signal);
+  else await fetchPage(app, task, signal);
+}
+
+async function fetchPage(app: FetchingNeeds, task: BackfillTask, signal: AbortSignal): Promise<void> {
+  const fetchedAt = app.clock.now();
+  const raw = await app.history.messagesAfter(task, task.cursorId, signal);
+  const isWhole = raw.length < HISTORY_PAGE;
+  const within = raw.filter((message) => !isBeyond(message, task.toId));
+  const page = readMessages(app, task.guildId, within);
+  const lastId = page.messageIds.at(-1);
+  if (page.refused.length > 0)
+    app.log.warn(
+      { guild: task.guildId, channel: task.channelId, count: page.refused.length, reason: page.refused[0] },
+      'messages of a channel’s history could not be read; they are left out',
+    );
+  const isLast = isWhole || within.length < raw.length;
+  if (!isLast && (lastId === undefined || compareIds(lastId, task.cursorId) <= 0))
+    throw new HistoryError('refused', 'a page of history that leads nowhere');
+  const known = await listKnownMessages(app, task.guildId, page.countedIds);
+  for (const event of page.events) app.interactions.record(event);
+  const cursorId = isLast ? task.toId : lastId!;
+  const told: FetchedPage = {
+    guildId: task.guildId,
+    channelId: task.channelId,
+    countedId: task.countedId,
+    fromId: task.fromId,
+    afterId: task.cursorId,
+    cursorId,
+    isLast,
+    messageIds: page.messageIds,
+    // An empty page may also mean that the bot may not read, so it takes nothing away.
+    provenId:
+      lastId === undefined
+        ? null
+        : smallerId(cursorId, idBefore(new Date(fetchedAt.getTime() - SETTLING_MS))),
+    atMs: fetchedAt.getTime(),
+    foundCount: page.countedIds.length,
+    addedCount: page.countedIds.length - known.size,
+    reactions: page.reactions,
+  };
+  app.interactions.record({ type: 'page', page: told });
+  await written(app);
+}
+
+async function listThreads(
+  app: FetchingNeeds,
+  task: BackfillTask,
+  activeThreads: (guildId: string) => Promise<readonly unknown[]>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { from, to } = spanOf(task);
+  const active = await activeThreads(task.guildId);
+  const archived = await app.history.archivedThreads(task, from, signal);
+  const threads = readThreads(app, task.guildId, [...active, ...archived]);
+  // A thread that is described is remembered as such, so what describes it must be written, also where it stands in another channel.
+  for (const thread of threads) for (const event of thread.described) app.interactions.record(event);
+  const own = threads.filter(({ channelId }) => channelId === task.channelId);
+  for (const { openedMs, opened } of own)
+    if (from.getTime() <= openedMs && openedMs < to.getTime())
+      for (const event of opened) app.interactions.record(event);
+  await written(app);
+  const spoken = own.filter(({ lastMessageId }) => compareIds(lastMessageId, task.fromId) > 0);
+  await insertTasks(
+    app,
+    spoken.map((thread) => taskOf(task, thread)),
+    app.clock.now(),
+  );
+  await updateThreadsListed(app, task, app.clock.now());
+}
+
+function taskOf(task: BackfillTask, { threadId }: ReadThread): BackfillTask {
+  return { ...task, channelId: threadId, state: 'messages', cursorId: task.fromId };
+}
+
+/** Whether a message lies after what is asked, which one dated in the future always does. One without a usable id is looked at later. */
+function isBeyond(message: unknown, toId: string): boolean {
+  const id = typeof message === 'object' && message !== null && 'id' in message ? message.id : null;
+  return typeof id === 'string' && /^\d{1,20}$/.test(id) && compareIds(id, toId) > 0;
+}
+
+function smallerId(a: string, b: string): string {
+  return compareIds(a, b) < 0 ? a : b;
+}
+
+async function written(app: FetchingNeeds): Promise<void> {
+  if (!(await app.interactions.flush()))
+    throw new UpstreamError('database', 'fetched history waits for the database');
+}

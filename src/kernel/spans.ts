@@ -1,0 +1,39 @@
+/** Sets of instants as lists of half-open spans: joined, cut, measured. */
+import type { Span } from './calendar.ts';
+
+/** The same instants as few spans in order; empty ones are left out. */
+export function joinSpans(spans: readonly Span[]): Span[] {
+  const joined: Span[] = [];
+  for (const span of spans.toSorted((a, b) => a.from.getTime() - b.from.getTime())) {
+    if (span.to <= span.from) continue;
+    const last = joined.at(-1);
+    if (!last || last.to < span.from) joined.push(span);
+    else if (last.to < span.to) joined[joined.length - 1] = { from: last.from, to: span.to };
+  }
+  return joined;
+}
+
+/** What is in one of these but in none of those. */
+export function cutSpans(these: readonly Span[], those: readonly Span[]): Span[] {
+  let left = joinSpans(these);
+  for (const { from, to } of those)
+    if (from < to)
+      left = left.flatMap((span) => {
+        if (to <= span.from || span.to <= from) return [span];
+        return [
+          ...(span.from < from ? [{ from: span.from, to: from }] : []),
+          ...(to < span.to ? [{ from: to, to: span.to }] : []),
+        ];
+      });
+  return left;
+}
+
+/** What is in one of these and in one of those. */
+export function commonSpans(these: readonly Span[], those: readonly Span[]): Span[] {
+  return cutSpans(these, cutSpans(these, those));
+}
+
+/** Milliseconds in all of them. */
+export function spansMs(spans: readonly Span[]): number {
+  return joinSpans(spans).reduce((ms, { from, to }) => ms + to.getTime() - from.getTime(), 0);
+}
