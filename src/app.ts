@@ -165,7 +165,7 @@ async function build(
     log,
     db,
     keyedHash: keyedHash(answerKey.key),
-    messenger: discordMessenger(() => connection.client),
+    messenger: discordMessenger(() => connection.client, connection.members),
     history: discordHistory(() => connection.client),
     gateway: connection,
     communities: new CommunityMemory(config.shards),

@@ -79,6 +79,8 @@ it('everything people do is counted as it happened, over a cut line and a restar
   });
   // The owner, the staff member and ann and bo were there all along.
   expect(await countMembers(bot.app, guildId, day)).toEqual({ members: 5, joined: 1, left: 1 });
-  expect((await coverageOf(bot.app, guildId, { from: new Date('2026-11-16T09:00:00Z'), to: day.to })).openRatio).toBeGreaterThan(0.9);
+  expect(
+    (await coverageOf(bot.app, guildId, { from: new Date('2026-11-16T09:00:00Z'), to: day.to })).openRatio,
+  ).toBeGreaterThan(0.9);
   expect(await differencesFromRows(bot.app.db, guildId)).toEqual([]);
 });
