@@ -1,0 +1,53 @@
+/** Where a measurement's database lies: a fresh directory, and on a server a fresh database. Gone afterwards. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+
+export type DatabaseKind = 'embedded' | 'PostgreSQL';
+
+export interface Place {
+  readonly dataDir: string;
+  /** null: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  remove(): Promise<void>;
+}
+
+let count = 0;
+
+/** @param serverUrl a superuser's address; used for PostgreSQL only. */
+export async function makePlace(kind: DatabaseKind | null, serverUrl: string | null): Promise<Place> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'steward-bench-'));
+  const removeDir = (): void => rmSync(dataDir, { recursive: true, force: true });
+  if (kind !== 'PostgreSQL') return { dataDir, databaseUrl: null, remove: async () => removeDir() };
+  if (!serverUrl) throw new Error('no PostgreSQL server was named');
+  count += 1;
+  const name = `steward_bench_${process.pid}_${count}`;
+  await onServer(serverUrl, `CREATE DATABASE ${name}`);
+  const own = new URL(serverUrl);
+  own.pathname = `/${name}`;
+  return {
+    dataDir,
+    databaseUrl: own.href,
+    async remove() {
+      await onServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`);
+      removeDir();
+    },
+  };
+}
+
+/** The server's version, for the description of the machine. */
+export async function serverVersion(serverUrl: string): Promise<string> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+  await client.end();
+  return rows[0]?.server_version ?? '';
+}
+
+async function onServer(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
