@@ -27,7 +27,7 @@ const RETRY_MS = [250, 500, 1_000, 2_000, 5_000];
 const STOP_WITHIN_MS = 1_500;
 
 export type LogNeeds = Pick<App, 'db' | 'clock' | 'log' | 'keyedHash'> & {
-  readonly config: Pick<App['config'], 'dataDir'>;
+  readonly config: Pick<App['config'], 'dataDir' | 'shards'>;
 };
 
 export class BufferedLog implements InteractionLog {

@@ -131,7 +131,7 @@ export async function openInteractionLog(
   const voice = new Map<string, VoiceRooms>();
   for (const [guildId, stays] of await listVoiceStays(app)) voice.set(guildId, new VoiceRooms(stays));
   const senses: Senses = {
-    channels: await loadChannels(app),
+    channels: await loadChannels(app, app.config.shards),
     bots: new Set(),
     listening: new Listening(await listLastListened(app)),
     voice,

@@ -12,7 +12,7 @@ const ANSWERS_HELD = 5_000;
 /** What is known of a person's earlier answer: none; one with these values; one whose values are not at hand (null). */
 export type EarlierAnswer = 'none' | { readonly values: AnswerValues | null };
 
-/** Every draft and open survey and the latest closed ones of every community. One per App. */
+/** Every draft and open survey and the latest closed ones of every community this process serves. One per App. */
 export class SurveyMemory {
   /** By community and number. */
   private readonly surveys = new Map<string, Map<number, Survey>>();
@@ -24,10 +24,13 @@ export class SurveyMemory {
   private lastRefresh: Promise<void> = Promise.resolve();
 
   /** Reads what is to be held; once, at start. */
-  async load(app: Pick<App, 'db'>): Promise<void> {
-    for (const survey of await listSurveysToHold(app, CLOSED_HELD)) this.hold(survey);
-    for (const answer of await listAnswersOfOpen(app, ANSWERS_HELD))
-      this.noteAnswer(answer.surveyId, answer.respondentKey, answer.values);
+  async load(app: Pick<App, 'db' | 'communities'>): Promise<void> {
+    const surveys = await listSurveysToHold(app, CLOSED_HELD);
+    const own = surveys.filter(({ guildId }) => app.communities.serves(guildId));
+    for (const survey of own) this.hold(survey);
+    const ids = new Set(own.map(({ id }) => id));
+    for (const { surveyId, respondentKey, values } of await listAnswersOfOpen(app, ANSWERS_HELD))
+      if (ids.has(surveyId)) this.noteAnswer(surveyId, respondentKey, values);
   }
 
   /** The survey, if this community has it and it is held; null otherwise. */
