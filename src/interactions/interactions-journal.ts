@@ -39,6 +39,8 @@ export class Journal {
   private readonly file: number;
   private frames: Frame[] = [];
   private size: number;
+  /** The last frame of a file that was damaged; 0 where it was whole. */
+  private readonly doubtedTo: number;
 
   /** Opens the file, or makes it. @throws what the file system throws. */
   constructor(path: string) {
@@ -49,6 +51,7 @@ export class Journal {
     this.damagedBytes = before - this.frames.reduce((sum, { bytes }) => sum + HEADER_BYTES + bytes, 0);
     if (this.size < before) this.cutTo(this.size);
     this.frames.sort((a, b) => a.number - b.number);
+    this.doubtedTo = this.damagedBytes > 0 ? this.lastNumber : 0;
   }
 
   /** Events waiting in it. */
@@ -94,7 +97,10 @@ export class Journal {
     const frame = this.frames[0];
     if (!frame) return null;
     const payload = readAt(this.file, frame.offset, frame.bytes);
-    return { number: frame.number, batch: JSON.parse(payload.toString()) as LogBatch };
+    const batch = JSON.parse(payload.toString()) as LogBatch;
+    // How far it covers a session holds only with all before it. What is missing before it, Discord is asked for again.
+    if (frame.number <= this.doubtedTo) batch.sessions = [];
+    return { number: frame.number, batch };
   }
 
   /** The batch of this number is in the database. The file shrinks when nothing waits in it any more; replaying a frame does no harm. */
