@@ -92,11 +92,12 @@ function measureChannel(
 ): ChannelCoverage {
   const there = cutSpans(asked, [{ from: new Date(0), to: channel.createdAt }]);
   const whole = cutSpans(there, channel.excluded);
-  const missed = cutSpans(whole, spans);
+  // While a channel is closed it does not matter whether the bot listens.
+  const missed = cutSpans(cutSpans(whole, channel.closed), spans);
   const reasons: Readonly<Record<GapReason, Span[]>> = {
     'not-here': cutSpans(missed, here),
     offline: commonSpans(missed, here),
-    'no-permission': commonSpans(commonSpans(whole, spans), channel.closed),
+    'no-permission': commonSpans(whole, channel.closed),
     excluded: commonSpans(there, channel.excluded),
   };
   const gaps = (Object.keys(reasons) as GapReason[]).flatMap((reason) => [

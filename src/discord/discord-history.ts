@@ -48,10 +48,16 @@ export function discordHistory(current: () => Client | null): HistoryReader {
   ): Promise<unknown> {
     const client = current();
     if (!client?.isReady()) throw new HistoryError('later', 'not connected to Discord');
+    // discord.js never takes its listener off the signal it is given, so each request has one of its own.
+    const request = new AbortController();
+    const giveUp = (): void => request.abort();
+    signal.addEventListener('abort', giveUp, { once: true });
     try {
-      return await client.rest.get(route, { query: new URLSearchParams(query), signal });
+      return await client.rest.get(route, { query: new URLSearchParams(query), signal: request.signal });
     } catch (error) {
       throw new HistoryError(problemOf(error), 'Discord did not give the history', { cause: error });
+    } finally {
+      signal.removeEventListener('abort', giveUp);
     }
   }
 

@@ -137,7 +137,7 @@ export function anyChannel(): OptionKind<string | null> {
   };
 }
 
-/** A channel in which people write, speak or post; the id. Threads come with their channel. */
+/** A channel in which people write, speak or post; the id. Media channels are not among the types that Discord's API description lets an option name. */
 export function talkChannel(): OptionKind<string | null> {
   return {
     ...anyChannel(),
@@ -147,7 +147,6 @@ export function talkChannel(): OptionKind<string | null> {
         ChannelType.GuildText,
         ChannelType.GuildAnnouncement,
         ChannelType.GuildForum,
-        ChannelType.GuildMedia,
         ChannelType.GuildVoice,
         ChannelType.GuildStageVoice,
       ],
