@@ -92,14 +92,22 @@ export function decideMissing(
 /**
  * The span of days that staff asked for, as far as it has passed.
  * @param lastOn null for today.
+ * @param rowsFrom the log takes nothing that happened earlier; null = it takes everything.
  * @throws Refusal `log.*` for days that are none, to come, too many, or too old.
  */
-export function decideStaffSpan(fromOn: string, lastOn: string | null, timeZone: string, now: Date): Span {
+export function decideStaffSpan(
+  fromOn: string,
+  lastOn: string | null,
+  timeZone: string,
+  now: Date,
+  rowsFrom: Date | null = null,
+): Span {
   const today = dayOf(now, timeZone);
   if (fromOn > today) throw new Refusal('log.future', { fromOn });
   const toOn = lastOn ?? today;
   if (toOn < fromOn) throw new Refusal('log.days-reversed', { fromOn, toOn });
-  const oldestOn = addDays(today, -OLDEST_STAFF_DAYS);
+  const firstKeptOn = rowsFrom ? addDays(dayOf(new Date(rowsFrom.getTime() - 1), timeZone), 1) : '';
+  const oldestOn = [addDays(today, -OLDEST_STAFF_DAYS), firstKeptOn].toSorted().at(-1)!;
   if (fromOn < oldestOn) throw new Refusal('log.too-old', { fromOn, oldestOn });
   const to = dayStart(addDays(toOn, 1), timeZone);
   const from = dayStart(fromOn, timeZone);

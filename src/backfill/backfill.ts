@@ -2,7 +2,7 @@
 import type { App } from '../app.ts';
 import { channelRecords, noteClosedChannels } from '../coverage/coverage.ts';
 import type { HistoryChannel } from '../discord/history.ts';
-import { compareIds, listenedTo } from '../interactions/interactions.ts';
+import { compareIds, listenedTo, rowsKeptFrom } from '../interactions/interactions.ts';
 import type { Span } from '../kernel/calendar.ts';
 import { Refusal } from '../kernel/errors.ts';
 import { idBefore } from '../kernel/snowflake.ts';
@@ -65,7 +65,7 @@ export async function requestBackfill(
   const { timeZone, excludedChannelIds } = app.communities.get(guildId);
   const channel = app.history.channels(guildId).find((one) => one.channelId === channelId);
   if (!channel) throw new Refusal('log.no-messages', { channelId });
-  const span = decideStaffSpan(fromOn, toOn, timeZone, now);
+  const span = decideStaffSpan(fromOn, toOn, timeZone, now, await rowsKeptFrom(app));
   if (app.interactions.senses.channels.isWithin(channelId, excludedChannelIds))
     throw new Refusal('log.excluded', { channelId });
   if (channel.missing.length > 0)

@@ -2,6 +2,7 @@
 import type { App } from '../app.ts';
 import type { SqlRunner } from '../db/client.ts';
 import { transactSql } from '../db/transact.ts';
+import { snowflakeAt } from '../kernel/snowflake.ts';
 import { listPartitions, partitionName } from './interactions-partitions-store.ts';
 
 /** Everybody who writes to the log waits behind a lock that is waited for, so it is given up soon and tried again later. */
@@ -61,14 +62,22 @@ export async function dropPartition({ db }: Pick<App, 'db'>, name: string, rowsF
   });
 }
 
-/** Deletes what happened before `rowsFrom` from the default partition (acrossGuilds), a portion at a time. @returns the number of rows. */
+/** Deletes what happened before `rowsFrom` from the default partition (acrossGuilds). @returns the number of rows. */
 export async function deleteStraysBefore({ db }: Pick<App, 'db'>, rowsFrom: Date): Promise<number> {
+  return deleteInPortions(db, 'interaction_default', 'occurred_at < $1', rowsFrom.toISOString());
+}
+
+/** Deletes what is known by count only of reactions to messages before `rowsFrom` (acrossGuilds). @returns the number of rows. */
+export async function deleteReactionCountsBefore({ db }: Pick<App, 'db'>, rowsFrom: Date): Promise<number> {
+  return deleteInPortions(db, 'reaction_count', 'message_id < $1', snowflakeAt(rowsFrom));
+}
+
+async function deleteInPortions(db: App['db'], table: string, isOld: string, bound: string): Promise<number> {
   let count = 0;
   for (;;) {
     const deleted = await db.execute(
-      `DELETE FROM interaction_default WHERE ctid = ANY(ARRAY(
-         SELECT ctid FROM interaction_default WHERE occurred_at < $1 LIMIT ${PORTION}))`,
-      [rowsFrom.toISOString()],
+      `DELETE FROM ${table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${table} WHERE ${isOld} LIMIT ${PORTION}))`,
+      [bound],
     );
     count += deleted;
     if (deleted < PORTION) return count;

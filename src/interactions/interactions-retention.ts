@@ -2,6 +2,7 @@
 import type { App } from '../app.ts';
 import { monthStart } from './interactions-partitions-store.ts';
 import {
+  deleteReactionCountsBefore,
   deleteStraysBefore,
   dropPartition,
   listPartitionsBefore,
@@ -25,6 +26,7 @@ export async function deleteOldRows(
     const moved = await dropPartition(app, partition, rowsFrom);
     app.log.info({ partition, moved }, 'a month of the log was deleted for its age; its counts stay');
   }
+  await deleteReactionCountsBefore(app, rowsFrom);
   const strays = await deleteStraysBefore(app, rowsFrom);
   if (strays > 0)
     app.log.info({ rows: strays, before: rowsFrom }, 'single rows of the log were deleted for their age');

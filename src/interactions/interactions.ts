@@ -11,6 +11,7 @@ import { OptOuts } from './interactions-memory.ts';
 import { ensurePartitions } from './interactions-partitions-store.ts';
 import type { QueueSettings } from './interactions-queue.ts';
 import { listLastListened, listListened, readActivity, recountRollups } from './interactions-report-store.ts';
+import { findRowsFrom } from './interactions-retention-store.ts';
 import { interactionOf, surveySubjectId } from './interactions-rules.ts';
 import type { LogEvent } from './interactions-rules.ts';
 import type { GatewaySession } from './interactions-session-rules.ts';
@@ -157,6 +158,11 @@ export async function listenedTo(
 ): Promise<{ firstAt: Date | null; spans: Span[] }> {
   await app.interactions.flush();
   return listListened(app, guildId, span);
+}
+
+/** From when on the log keeps its rows and takes any; null where none were ever deleted for their age. */
+export async function rowsKeptFrom({ db }: Pick<App, 'db'>): Promise<Date | null> {
+  return findRowsFrom(db);
 }
 
 /**

@@ -99,8 +99,15 @@ describe('a month that is old enough', () => {
       `INSERT INTO interaction (subject_id, guild_id, user_id, channel_id, occurred_at, kind)
        SELECT number, ${GUILD}, ${ANNA}, 0, '2025-06-01', 9 FROM generate_series(1, ${rows}) AS number`,
     );
+    await setting.db.execute(
+      `INSERT INTO reaction_count (guild_id, channel_id, emoji, count, message_id)
+       VALUES (${GUILD}, ${GENERAL}, '👍', 3, ${inJanuary}), (${GUILD}, ${GENERAL}, '👍', 3, ${inFebruary})`,
+    );
     await deleteOldAt(DUE);
     expect(await places()).toEqual({ interaction_2026_02: 1, interaction_default: 1 });
+    expect(await setting.db.query('SELECT message_id FROM reaction_count')).toEqual([
+      { message_id: inFebruary },
+    ]);
   });
 
   it('stays deleted where more days are set later', async () => {
