@@ -83,3 +83,10 @@ it('ids of a span are those made in it, to the millisecond', () => {
   expect(made('2026-11-16T11:00:00.000Z') > BigInt(toId)).toBe(true);
   expect(spanOf({ fromId, toId })).toEqual(span('16T10:00', '16T11:00'));
 });
+
+it('staff are told where the log no longer keeps rows: what was fetched of earlier days would be taken by nobody', () => {
+  const rowsFrom = new Date('2026-11-01T00:00:00Z');
+  const asked = (fromOn: string) => decideStaffSpan(fromOn, null, 'Asia/Shanghai', NOW, rowsFrom);
+  expect(() => asked('2026-11-01')).toThrow('log.too-old');
+  expect(asked('2026-11-02').from).toEqual(new Date('2026-11-01T16:00:00Z'));
+});
