@@ -1,5 +1,5 @@
 /** The channels of every community as last seen, in memory: names for reports, parents for threads and exclusions. */
-import { THREAD_TYPES, UNKNOWN_CHANNEL_TYPE } from './channels-rules.ts';
+import { THREAD_TYPES, undescribedChannel } from './channels-rules.ts';
 import type { ChannelFact } from './channels-rules.ts';
 
 export class ChannelMemory {
@@ -24,14 +24,7 @@ export class ChannelMemory {
   /** The fact that stands for a channel nobody described yet, the first time it is asked for; null when the channel is known. */
   learnUnknown(guildId: string, channelId: string): ChannelFact | null {
     if (this.facts.has(channelId)) return null;
-    const fact = {
-      guildId,
-      channelId,
-      parentId: null,
-      type: UNKNOWN_CHANNEL_TYPE,
-      name: '',
-      deletedAtMs: null,
-    };
+    const fact = undescribedChannel(guildId, channelId);
     this.facts.set(channelId, fact);
     return fact;
   }

@@ -14,7 +14,12 @@ export interface ChannelFact {
 }
 
 /** Stands for a channel in which something happened before Discord described it. */
-export const UNKNOWN_CHANNEL_TYPE = -1;
+const UNKNOWN_CHANNEL_TYPE = -1;
+
+/** What is noted of such a channel. Never takes the place of a description. */
+export function undescribedChannel(guildId: string, channelId: string): ChannelFact {
+  return { guildId, channelId, parentId: null, type: UNKNOWN_CHANNEL_TYPE, name: '', deletedAtMs: null };
+}
 
 /** Announcement, public and private threads. Source: https://discord.com/developers/docs/resources/channel#channel-object-channel-types */
 export const THREAD_TYPES: readonly number[] = [10, 11, 12];

@@ -1,4 +1,5 @@
 /** What is written to the database at once: events gathered by what they do, interactions as columns. Plain data, so that it can lie in a file. */
+import { undescribedChannel } from '../channels/channels-rules.ts';
 import type { ChannelFact } from '../channels/channels-rules.ts';
 import type { StayEvent } from '../members/members-rules.ts';
 import type { ListenedSpan } from './interactions-coverage-rules.ts';
@@ -93,6 +94,18 @@ export function batchOf(events: readonly LogEvent[]): LogBatch {
   const batch = emptyBatch();
   for (const event of events) addEvent(batch, event);
   return batch;
+}
+
+/**
+ * What a batch says where those before it may be missing. How far it covers a session holds only with all of them: what is missing Discord
+ * is then asked for again. Nor may a channel have been described, so that what is counted under it can move once it is.
+ */
+export function withoutThoseBefore(batch: LogBatch): LogBatch {
+  const { channelId, guildId } = batch.interactions;
+  const named = new Map(channelId.map((id, index) => [id, guildId[index]!]));
+  named.delete('0');
+  const undescribed = [...named].map(([id, guild]) => undescribedChannel(guild, id));
+  return { ...batch, channels: [...undescribed, ...batch.channels], sessions: [] };
 }
 
 /** The last entry of each key, in the order they first came: a statement may not touch one row twice. */

@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { withoutThoseBefore } from './interactions-batch-rules.ts';
 import type { LogBatch } from './interactions-batch-rules.ts';
 
 /** A batch and its place in the order of things. */
@@ -98,9 +99,10 @@ export class Journal {
     if (!frame) return null;
     const payload = readAt(this.file, frame.offset, frame.bytes);
     const batch = JSON.parse(payload.toString()) as LogBatch;
-    // How far it covers a session holds only with all before it. What is missing before it, Discord is asked for again.
-    if (frame.number <= this.doubtedTo) batch.sessions = [];
-    return { number: frame.number, batch };
+    return {
+      number: frame.number,
+      batch: frame.number <= this.doubtedTo ? withoutThoseBefore(batch) : batch,
+    };
   }
 
   /** The batch of this number is in the database. The file shrinks when nothing waits in it any more; replaying a frame does no harm. */
