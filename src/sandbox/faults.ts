@@ -101,7 +101,11 @@ export class Faults {
   /** Op 9. Not resumable: the session is forgotten, and the client has to identify anew. */
   invalidateSessions(resumable = false): void {
     for (const connection of this.gateway.connections) {
-      if (!resumable && connection.session) this.gateway.sessions.delete(connection.session.id);
+      const { session } = connection;
+      if (!resumable && session) this.gateway.sessions.delete(session.id);
+      // The client may resume or identify over the same connection.
+      if (session) session.carrier = null;
+      connection.session = null;
       connection.sendOp(GatewayOp.invalidSession, resumable);
     }
   }

@@ -18,28 +18,45 @@ export interface LinedDatabase extends TestDatabase {
   mend(): Promise<void>;
 }
 
-export async function linedDatabase(): Promise<LinedDatabase> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'steward-line-'));
+/** Where such a database is reached, for somebody else to open. */
+export interface LinedPlace {
+  readonly databaseUrl: string;
+  /** Ends every connection and refuses new ones. */
+  cut(): Promise<void>;
+  mend(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+export async function linedPlace(dataDir: string): Promise<LinedPlace> {
   const far = testDatabaseKind === 'server' ? await serverPlace(dataDir) : await memoryPlace();
   const line = await startLine(far.host, far.port);
   const url = new URL(far.databaseUrl);
   url.hostname = '127.0.0.1';
   url.port = String(line.port);
-  const db = await openDatabase({
+  return {
     databaseUrl: url.href,
-    dataDir,
-    log: createLogger('silent', false),
-    clock: systemClock,
-  });
+    cut: () => line.cut(),
+    mend: () => line.mend(),
+    async remove() {
+      await line.cut();
+      await far.remove();
+    },
+  };
+}
+
+export async function linedDatabase(): Promise<LinedDatabase> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'steward-line-'));
+  const { databaseUrl, cut, mend, remove } = await linedPlace(dataDir);
+  const log = createLogger('silent', false);
+  const db = await openDatabase({ databaseUrl, dataDir, log, clock: systemClock });
   return {
     ...db,
     dataDir,
-    cut: () => line.cut(),
-    mend: () => line.mend(),
+    cut,
+    mend,
     async close() {
       await db.close();
-      await line.cut();
-      await far.remove();
+      await remove();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
