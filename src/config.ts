@@ -196,3 +196,10 @@ function shardsOf({ SHARD_IDS: ids, SHARD_COUNT: count }: Environment): Shards |
 export function loadDataDir(env: NodeJS.ProcessEnv): string {
   return environment.shape.DATA_DIR.parse(env['DATA_DIR']);
 }
+
+/** Where the data lies and what server is named, for tools that need nothing else (moving to a server). @throws StartError. */
+export function loadDatabasePlaces(env: NodeJS.ProcessEnv): { dataDir: string; databaseUrl: string | null } {
+  const given = environment.shape.DATABASE_URL.safeParse(env['DATABASE_URL']);
+  if (!given.success) throw faulty(given.error.issues.map(({ message }) => `DATABASE_URL ${message}`));
+  return { dataDir: loadDataDir(env), databaseUrl: given.data ?? null };
+}
