@@ -1,7 +1,13 @@
 /** Carries out one step of one task: lists a channel's threads, or fetches one page of messages and hands it to the log. */
 import type { App } from '../app.ts';
 import { HISTORY_PAGE, HistoryError } from '../discord/history.ts';
-import { compareIds, listKnownMessages, readMessages, readThreads } from '../interactions/interactions.ts';
+import {
+  compareIds,
+  findLogged,
+  listKnownMessages,
+  readMessages,
+  readThreads,
+} from '../interactions/interactions.ts';
 import type { FetchedPage, ReadThread } from '../interactions/interactions.ts';
 import { UpstreamError } from '../kernel/errors.ts';
 import { idBefore } from '../kernel/snowflake.ts';
@@ -40,9 +46,12 @@ async function fetchPage(app: FetchingNeeds, task: BackfillTask, signal: AbortSi
   const isLast = isWhole || within.length < raw.length;
   if (!isLast && (lastId === undefined || compareIds(lastId, task.cursorId) <= 0))
     throw new HistoryError('refused', 'a page of history that leads nowhere');
+  // What was heard live counts as known too.
+  await written(app);
   const known = await listKnownMessages(app, task.guildId, page.countedIds);
   for (const event of page.events) app.interactions.record(event);
   const cursorId = isLast ? task.toId : lastId!;
+  const settledId = smallerId(cursorId, idBefore(new Date(fetchedAt.getTime() - SETTLING_MS)));
   const told: FetchedPage = {
     guildId: task.guildId,
     channelId: task.channelId,
@@ -52,11 +61,7 @@ async function fetchPage(app: FetchingNeeds, task: BackfillTask, signal: AbortSi
     cursorId,
     isLast,
     messageIds: page.messageIds,
-    // An empty page may also mean that the bot may not read, so it takes nothing away.
-    provenId:
-      lastId === undefined
-        ? null
-        : smallerId(cursorId, idBefore(new Date(fetchedAt.getTime() - SETTLING_MS))),
+    provenId: lastId !== undefined || (await isTrulyEmpty(app, task, settledId, signal)) ? settledId : null,
     atMs: fetchedAt.getTime(),
     foundCount: page.countedIds.length,
     addedCount: page.countedIds.length - known.size,
@@ -64,6 +69,20 @@ async function fetchPage(app: FetchingNeeds, task: BackfillTask, signal: AbortSi
   };
   app.interactions.record({ type: 'page', page: told });
   await written(app);
+}
+
+/**
+ * An empty page is also what a bot gets that may not read there, and of that it may not have heard yet. So one message that the log has is
+ * asked for by itself.
+ */
+async function isTrulyEmpty(
+  app: FetchingNeeds,
+  task: BackfillTask,
+  settledId: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const logged = await findLogged(app, task, task.cursorId, settledId);
+  return logged !== null && app.history.isDeleted(task, logged, signal);
 }
 
 async function listThreads(

@@ -100,6 +100,15 @@ export function discordHistory(current: () => Client | null): HistoryReader {
         throw new HistoryError('later', 'Discord answered something else than a page');
       return page;
     },
+    async isDeleted(place, messageId, signal) {
+      try {
+        await get(Routes.channelMessage(place.channelId, messageId), {}, signal);
+        return false;
+      } catch (error) {
+        if (isUnknownMessage(error)) return true;
+        throw error;
+      }
+    },
     async activeThreads(guildId, signal) {
       return threadsIn(await get(Routes.guildActiveThreads(guildId), {}, signal));
     },
@@ -139,6 +148,14 @@ function problemOf(error: unknown): HistoryProblem {
   if (error.code === RESTJSONErrorCodes.MissingAccess || error.code === RESTJSONErrorCodes.MissingPermissions)
     return 'no-permission';
   return error.status === 400 ? 'refused' : 'later';
+}
+
+function isUnknownMessage(error: unknown): boolean {
+  return (
+    error instanceof HistoryError &&
+    error.cause instanceof DiscordAPIError &&
+    error.cause.code === RESTJSONErrorCodes.UnknownMessage
+  );
 }
 
 function threadsIn(answer: unknown): unknown[] {

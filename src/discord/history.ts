@@ -9,6 +9,8 @@ export interface HistoryReader {
    * @throws HistoryError
    */
   messagesAfter(place: HistoryPlace, afterId: string, signal: AbortSignal): Promise<readonly unknown[]>;
+  /** Whether the message no longer exists, which Discord says only to those who may read there. @throws HistoryError */
+  isDeleted(place: HistoryPlace, messageId: string, signal: AbortSignal): Promise<boolean>;
   /** Every thread that is not archived, of all channels of the community. @throws HistoryError */
   activeThreads(guildId: string, signal: AbortSignal): Promise<readonly unknown[]>;
   /** Threads of the channel that were archived since `since`, as far as the bot may see them. @throws HistoryError */

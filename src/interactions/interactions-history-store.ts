@@ -4,6 +4,10 @@ import type { SqlRunner } from '../db/client.ts';
 import type { FetchedPage } from './interactions-history-rules.ts';
 import { MESSAGES, WITH_THE_MESSAGE } from './interactions-rollup-store.ts';
 
+/** Rows of messages of one channel or thread that are not deleted: $1 community, $2 channel, above $3, up to $4. */
+const LOGGED_BETWEEN = `guild_id = $1 AND channel_id = $2 AND subject_id > $3 AND subject_id <= $4
+  AND kind IN (${WITH_THE_MESSAGE}) AND deleted_at IS NULL`;
+
 /** Messages that the log has where a page proves that there are none: they were deleted while nobody listened. */
 export async function listMissing(
   sql: SqlRunner,
@@ -13,14 +17,26 @@ export async function listMissing(
   for (const { guildId, channelId, afterId, provenId, messageIds, atMs } of pages) {
     if (provenId === null) continue;
     const rows = await sql.query<{ id: string }>(
-      `SELECT DISTINCT subject_id AS id FROM interaction
-       WHERE guild_id = $1 AND channel_id = $2 AND subject_id > $3 AND subject_id <= $4
-         AND subject_id <> ALL($5::bigint[]) AND kind IN (${WITH_THE_MESSAGE}) AND deleted_at IS NULL`,
+      `SELECT DISTINCT subject_id AS id FROM interaction WHERE ${LOGGED_BETWEEN} AND subject_id <> ALL($5::bigint[])`,
       [guildId, channelId, afterId, provenId, messageIds],
     );
     if (rows.length > 0) missing.push({ guildId, messageIds: rows.map(({ id }) => id), atMs });
   }
   return missing;
+}
+
+/** One message that the log has of the channel or thread in this span of ids; null when it has none. */
+export async function findLogged(
+  { db }: Pick<App, 'db'>,
+  place: { readonly guildId: string; readonly channelId: string },
+  afterId: string,
+  upToId: string,
+): Promise<string | null> {
+  const [row] = await db.query<{ id: string }>(
+    `SELECT subject_id AS id FROM interaction WHERE ${LOGGED_BETWEEN} LIMIT 1`,
+    [place.guildId, place.channelId, afterId, upToId],
+  );
+  return row?.id ?? null;
 }
 
 /** Reactions by count, and how far the fetching is; in the transaction of the pages' rows. Writing a page again changes nothing. */

@@ -20,7 +20,7 @@ import { VoiceRooms } from './interactions-voice-rules.ts';
 
 export { readMessages, readThreads } from './interactions-history.ts';
 export type { ReadThread } from './interactions-history.ts';
-export { listKnownMessages } from './interactions-history-store.ts';
+export { findLogged, listKnownMessages } from './interactions-history-store.ts';
 export { compareIds } from './interactions-history-rules.ts';
 export type { FetchedPage } from './interactions-history-rules.ts';
 export { followInteractions } from './interactions-gateway.ts';
