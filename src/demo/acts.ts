@@ -1,4 +1,5 @@
 /** The order of acts: of the four weeks, and of the weekend that the tests play. */
+import { crashAct } from './acts-crash.ts';
 import { forgetAct, languageChoiceAct, optOutAct } from './acts-privacy.ts';
 import { lateReportsAct, previewActs, readingAct, reportsAct, restartActs } from './acts-reports.ts';
 import { diagnoseAct, languageAct, setupActs } from './acts-setup.ts';
@@ -42,6 +43,7 @@ export const FOUR_WEEKS_PROGRAMME: Programme = {
         closeAt: '2026-11-08 00:06',
       }),
       forgetAct(story, '2026-11-04 16:00'),
+      crashAct(story, '2026-11-05 21:20'),
       ...lateReportsAct(story, third, MORNING.from, MORNING.to),
       ...surveyActs(story, MONTH, { openAt: '2026-11-10 12:30', closeAt: '2026-11-15 21:00' }),
       languageChoiceAct(story, '2026-11-11 19:00'),
@@ -64,6 +66,7 @@ export const WEEKEND_PROGRAMME: Programme = {
     return [
       ...setupActs(story, '2026-10-24'),
       ...surveyActs(story, HONESTLY, { openAt: '2026-10-24 12:00', closeAt: '2026-10-25 21:00' }),
+      crashAct(story, '2026-10-24 20:20'),
       ...restartActs(story, SUNDAY.from, SUNDAY.to),
       reportsAct(story, week, '2026-10-26 09:00'),
       previewActs(story, shanghai('2026-10-26 09:30')),

@@ -2,6 +2,7 @@
 import { openDatabase } from '../db/client.ts';
 import type { Database } from '../db/client.ts';
 import { systemClock } from '../kernel/clock.ts';
+import { snowflakeAt } from '../kernel/snowflake.ts';
 import { createLogger } from '../logger.ts';
 import type { ReportSnapshot } from '../reports/reports-snapshot.ts';
 import { DAY_MS, dayOn } from './story-time.ts';
@@ -109,6 +110,20 @@ export async function countRows(
     [guildId, new Date(span.from).toISOString(), new Date(span.to).toISOString()],
   );
   return { interactions: Number(row?.interactions ?? 0), memberHours: Number(row?.hours ?? 0) };
+}
+
+/** Rows of the messages that were written then, and of the reactions to them. */
+export async function countSaid(
+  db: Database,
+  guildId: string,
+  span: TruthSpan,
+): Promise<Pick<Truth, 'messages' | 'reactions'>> {
+  const [row] = await db.query<{ messages: string; reactions: string }>(
+    `SELECT count(*) FILTER (WHERE kind IN (1, 2)) AS messages, count(*) FILTER (WHERE kind = 3) AS reactions FROM interaction
+     WHERE guild_id = $1 AND subject_id >= $2 AND subject_id < $3 AND deleted_at IS NULL`,
+    [guildId, snowflakeAt(new Date(span.from)), snowflakeAt(new Date(span.to))],
+  );
+  return { messages: Number(row?.messages ?? 0), reactions: Number(row?.reactions ?? 0) };
 }
 
 export async function readReports(db: Database, guildId: string): Promise<StoredReport[]> {

@@ -14,6 +14,8 @@ const TAIL_LINES = 25;
 const ERROR_LEVEL = 50;
 /** What the bot logs when it is connected, its commands are there and its jobs run. */
 const READY = 'Steward is ready';
+/** What it logs when its session of before is resumed. */
+const TOLD_AGAIN = 'what happened while the bot was off has been told by Discord';
 /** What it logs, for debugging, of each job that ended well. */
 const JOB_DONE = 'job done';
 
@@ -41,6 +43,8 @@ export class BotProcess {
   /** Rejects when the bot logs an error: in this story none belongs. */
   readonly trouble: Promise<never>;
   private tellTrouble: (error: Error) => void = () => undefined;
+  /** How many events Discord told again when it last was started. */
+  replayed = 0;
   private isReady = false;
   /** The newest slot of each job that ended well, Unix milliseconds. */
   private readonly doneSlots = new Map<string, number>();
@@ -88,6 +92,7 @@ export class BotProcess {
     });
     this.child = child;
     this.isReady = false;
+    this.replayed = 0;
     for (const input of [child.stdout, child.stderr])
       if (input) createInterface({ input }).on('line', (line) => this.note(line));
     child.on('message', (message: { at: number }) => {
@@ -157,7 +162,16 @@ export class BotProcess {
       throw new BotProcessError(`The bot ended with ${signal ?? `exit ${code}`} after SIGTERM.`);
   }
 
-  /** Ends it at once, whatever it does. */
+  /** SIGKILL in the middle of whatever it does, as in a power cut; it may be started again. */
+  async crash(): Promise<void> {
+    const { child } = this;
+    if (!child) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  /** Ends it for good. */
   kill(): void {
     this.child?.kill('SIGKILL');
     this.log?.end();
@@ -191,9 +205,10 @@ export class BotProcess {
     this.log?.write(`${line}\n`);
     this.lines.push(line);
     this.lines.splice(0, this.lines.length - TAIL_LINES);
-    const { level = 0, msg, job, bucketAt } = parseLine(line);
+    const { level = 0, msg, job, bucketAt, replayed = 0 } = parseLine(line);
     if (level >= ERROR_LEVEL) this.tellTrouble(new BotProcessError(`The bot logged an error: ${msg}`));
     if (msg === READY) this.isReady = true;
+    if (msg === TOLD_AGAIN) this.replayed += replayed;
     if (msg === JOB_DONE && job && bucketAt) this.doneSlots.set(job, Date.parse(bucketAt));
     for (const listener of this.listeners) listener();
   }
@@ -204,6 +219,7 @@ interface LogLine {
   readonly msg?: string;
   readonly job?: string;
   readonly bucketAt?: string;
+  readonly replayed?: number;
 }
 
 /** A line of the log; empty for one that is no JSON. */

@@ -67,6 +67,7 @@ export async function playStory(options: PlayOptions): Promise<number> {
     facts: new StoryFacts(community, script),
     reports: [],
     previews: new Map(),
+    crashes: [],
     restarts: 0,
   };
   try {

@@ -40,6 +40,8 @@ export interface Story {
   readonly reports: PostedReport[];
   /** What was privately answered to `/report`, by kind and week. */
   readonly previews: Map<string, string>;
+  /** The moments in which the bot was killed. */
+  readonly crashes: TruthSpan[];
   /** Signals and exit codes of the bot's ends that were part of the story. */
   restarts: number;
 }

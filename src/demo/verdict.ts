@@ -1,7 +1,15 @@
 /** The end of the story: the bot's stored and posted numbers against the local Discord's own count. */
 import type { Database } from '../db/client.ts';
 import { formatCount } from '../i18n/format.ts';
-import { countRows, readReports, readSurveys, readWeek, type StoredReport } from './bot-numbers-store.ts';
+import { snowflakeInstant } from '../kernel/snowflake.ts';
+import {
+  countRows,
+  countSaid,
+  readReports,
+  readSurveys,
+  readWeek,
+  type StoredReport,
+} from './bot-numbers-store.ts';
 import { showSummary, showTable } from './comparison-table.ts';
 import {
   agree,
@@ -14,6 +22,7 @@ import {
 } from './comparison.ts';
 import { activityTruth, type PostedReport, type Story } from './story.ts';
 import { dayOn } from './story-time.ts';
+import type { TruthSpan } from './truth.ts';
 
 /** One part of the comparison, as it is shown. */
 export interface Comparison {
@@ -47,6 +56,13 @@ export async function compareAll(story: Story, db: Database): Promise<Comparison
         discord: truth[key],
       });
   }
+  const crashes: Pair[] = [];
+  for (const moment of story.crashes) {
+    const bot = await countSaid(db, guildId, moment);
+    const discord = saidIn(story, moment);
+    for (const what of ['messages', 'reactions'] as const)
+      crashes.push({ what, weekOn: '', bot: bot[what], discord: discord[what] });
+  }
   const surveys = (await readSurveys(db, guildId)).map(({ title, answers }): Pair => {
     const asked = story.facts.surveys.find((survey) => survey.title === title);
     return { what: title, weekOn: '', bot: answers, discord: asked?.answers.size ?? null };
@@ -57,6 +73,11 @@ export async function compareAll(story: Story, db: Database): Promise<Comparison
     { title: 'each day 每日', shownAs: 'summary', pairs: days },
     { title: 'each channel and week 各频道每周', shownAs: 'summary', pairs: channels },
     { title: 'rows of the log itself 日志行数', shownAs: 'summary', pairs: rows },
+    {
+      title: 'said around the SIGKILL 进程被杀前后的发言',
+      shownAs: 'summary',
+      pairs: crashes,
+    },
     { title: 'answers of each survey 各问卷答卷', shownAs: 'summary', pairs: surveys },
     {
       title: 'each report posted once 周报恰好发布一次',
@@ -66,6 +87,17 @@ export async function compareAll(story: Story, db: Database): Promise<Comparison
     { title: 'what /report said 周报预览', shownAs: 'summary', pairs: previewed(story) },
     { title: 'against Discord’s own API description 协议核对', shownAs: 'summary', pairs: protocol(story) },
   ];
+}
+
+/** What people wrote in the moment, and their reactions to it. */
+function saidIn({ sandbox }: Story, { from, to }: TruthSpan): Record<'messages' | 'reactions', number> {
+  const said = sandbox.world.state.ledger.filter(({ subjectId, byBot }) => {
+    const at = subjectId === null || byBot ? -1 : snowflakeInstant(subjectId).getTime();
+    return at >= from && at < to;
+  });
+  const count = (kind: (typeof said)[number]['kind']): number =>
+    said.filter((one) => one.kind === kind).length;
+  return { messages: count('message'), reactions: count('reaction') };
 }
 
 /** Shows it. @returns how many numbers differ. */

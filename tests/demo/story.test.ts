@@ -44,6 +44,11 @@ describe('a weekend at CodeHaven', () => {
     expect(wrongBefore).toBe(0);
   });
 
+  it('kills the bot in a burst, and Discord tells again what it missed', () => {
+    expect(shown).toContain('SIGKILL');
+    expect(shown).toMatch(/said around the SIGKILL \S+ +2 of 2 agree ✓/);
+  });
+
   it('finds a number that was tampered with', () => {
     expect(wrongAfter).toBeGreaterThan(0);
     expect(shown).toContain('✗');
