@@ -1,5 +1,6 @@
 /** The database of the bot, embedded or on a server, with one face: Prisma's client and raw SQL over the very same connections. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { monotonicMs } from '../kernel/clock.ts';
@@ -71,6 +72,8 @@ const DRAIN_WITHIN_MS = 3_000;
  */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
   const { log } = settings;
+  // WebAssembly (Prisma's compiler, the embedded PostgreSQL) is compiled by many threads, each of which keeps the memory it needed.
+  setFlagsFromString('--wasm-num-compilation-tasks=1');
   const onLost = (error: unknown): void => {
     log.fatal({ reason: messageOf(error) }, 'the database is lost to this process');
     settings.onLost?.(error);
