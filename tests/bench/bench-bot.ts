@@ -17,7 +17,7 @@ import { taskOf } from './bench-child.ts';
 import type { ClientHears, ClientSays, ClientTask } from './bench-client.ts';
 import { peakMbOf, residentMb, settledMb } from './bench-memory.ts';
 import { machineMs } from './bench-time.ts';
-import { weighLog } from './disk-weight.ts';
+import { weighLog, weighPlainModel } from './disk-weight.ts';
 
 const LOOK_EVERY_MS = 5;
 
@@ -37,7 +37,7 @@ const app = await steward.app;
 await steward.started;
 process.on('message', (heard: ClientHears) => {
   if (heard.hear === 'expect') watch(heard.before, heard.last);
-  else if (heard.hear === 'weigh') void weighLog(app.db).then((weight) => tell({ say: 'weighed', weight }));
+  else if (heard.hear === 'weigh') void weigh();
   else if (heard.hear === 'settle')
     void settledMb(task.settleSeconds).then((mb) => tell({ say: 'settled', mb }));
   else void draw(heard.times);
@@ -74,6 +74,10 @@ function watch(before: number, last: number): void {
     tell({ say: 'done', atMs, cpuMs: (user + system) / 1_000, peakMb });
     tell({ say: 'course', quartersMb, journaled });
   }, LOOK_EVERY_MS);
+}
+
+async function weigh(): Promise<void> {
+  tell({ say: 'weighed', weight: await weighLog(app.db), plainBytes: await weighPlainModel(app.db) });
 }
 
 async function draw(times: number): Promise<void> {

@@ -12,6 +12,9 @@ export interface Child<Says extends { say: string }, Hears extends object> {
   end(): Promise<void>;
 }
 
+/** As `npm start` sets it. */
+export const START_ENVIRONMENT = { MALLOC_MMAP_THRESHOLD_: '131072' };
+
 const END_WITHIN_MS = 15_000;
 
 /** @param name of the file beside this one, without its ending. */
@@ -20,7 +23,10 @@ export function startChild<Says extends { say: string }, Hears extends object>(
   task: object,
 ): Child<Says, Hears> {
   // Nothing of the loader this process may have been started with: it would count into the child's memory.
-  const child = fork(path.join(import.meta.dirname, `${name}.js`), [JSON.stringify(task)], { execArgv: [] });
+  const child = fork(path.join(import.meta.dirname, `${name}.js`), [JSON.stringify(task)], {
+    execArgv: [],
+    env: { ...process.env, ...START_ENVIRONMENT },
+  });
   const said: Says[] = [];
   const waiting = new Set<() => void>();
   const wake = (): void => {

@@ -38,6 +38,6 @@ export type ClientSays =
       /** Events that went through the journal, at most at once. */
       readonly journaled: number;
     }
-  | { readonly say: 'weighed'; readonly weight: LogWeight }
+  | { readonly say: 'weighed'; readonly weight: LogWeight; readonly plainBytes: number }
   | { readonly say: 'settled'; readonly mb: number }
   | { readonly say: 'drawn'; readonly peakMb: number; readonly leftMb: number };

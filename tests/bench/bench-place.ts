@@ -1,8 +1,10 @@
 /** Where a measurement's database lies: a fresh directory, and on a server a fresh database. Gone afterwards. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { dataDirectory } from '../../src/db/data-directory.ts';
+import { embeddedTemplate } from '../support/database.ts';
 
 export type DatabaseKind = 'embedded' | 'PostgreSQL';
 
@@ -15,10 +17,15 @@ export interface Place {
 
 let count = 0;
 
-/** @param serverUrl a superuser's address; used for PostgreSQL only. */
+/**
+ * An embedded database was made before: that takes a few seconds once in its life, and memory.
+ * @param kind null: nobody writes. @param serverUrl a superuser's address; used for PostgreSQL only.
+ */
 export async function makePlace(kind: DatabaseKind | null, serverUrl: string | null): Promise<Place> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'steward-bench-'));
   const removeDir = (): void => rmSync(dataDir, { recursive: true, force: true });
+  if (kind === 'embedded')
+    cpSync(await embeddedTemplate(), dataDirectory(dataDir).databaseDir, { recursive: true });
   if (kind !== 'PostgreSQL') return { dataDir, databaseUrl: null, remove: async () => removeDir() };
   if (!serverUrl) throw new Error('no PostgreSQL server was named');
   count += 1;

@@ -83,7 +83,7 @@ try {
 } finally {
   await removeGrown();
 }
-console.log(renderSummary(measured));
+console.log(`\n${flags.short ? 'It works. Figures of so little mean nothing.' : renderSummary(measured)}`);
 if (bench.sizes === FULL && chosen === MEASUREMENTS) writePage(machine, measured);
 
 function choose(only: string | undefined): readonly Measurement[] {

@@ -8,6 +8,8 @@ import { ensurePartitions } from '../../src/interactions/interactions-partitions
 import { systemClock } from '../../src/kernel/clock.ts';
 import { createLogger } from '../../src/logger.ts';
 import { taskOf } from './bench-child.ts';
+import { weighLog } from './disk-weight.ts';
+import type { LogWeight } from './disk-weight.ts';
 import {
   createTalk,
   fillLog,
@@ -44,6 +46,7 @@ export interface SeedSays {
   readonly small: number;
   /** Pairs of member and day with an interaction, the same in both. */
   readonly memberDays: number;
+  readonly weight: LogWeight;
 }
 
 const TIMES_AS_MUCH = 10;
@@ -133,7 +136,8 @@ async function countRows(db: Database): Promise<SeedSays> {
     return { rows: Number(found.rows), days: Number(found.days) };
   };
   const large = of(task.largeId);
-  return { say: 'seeded', large: large.rows, small: of(task.smallId).rows, memberDays: large.days };
+  const weight = await weighLog(db);
+  return { say: 'seeded', large: large.rows, small: of(task.smallId).rows, memberDays: large.days, weight };
 }
 
 function idList(ids: readonly string[]): string {

@@ -4,6 +4,7 @@ import type { DiscordHears, DiscordSays, DiscordTask } from './bench-discord.ts'
 import type { Bench } from './bench-measurement.ts';
 import { makePlace } from './bench-place.ts';
 import type { DatabaseKind, Place } from './bench-place.ts';
+import type { LogWeight } from './disk-weight.ts';
 import type { SeedHears, SeedSays, SeedTask } from './grown-seed.ts';
 
 export interface Grown {
@@ -17,6 +18,7 @@ export interface Grown {
   readonly small: number;
   /** Pairs of member and day with an interaction, the same in both. */
   readonly memberDays: number;
+  readonly weight: LogWeight;
   remove(): Promise<void>;
 }
 
@@ -53,9 +55,9 @@ async function make({ sizes, serverUrl }: Bench, database: DatabaseKind): Promis
     };
     const seeder = startChild<SeedSays, SeedHears>('grown-seed', task);
     seeder.tell({ userIds });
-    const { large, small, memberDays } = await seeder.hear('seeded');
+    const { large, small, memberDays, weight } = await seeder.hear('seeded');
     await seeder.end();
-    return { place, apiUrl, token, ...ids, large, small, memberDays, remove };
+    return { place, apiUrl, token, ...ids, large, small, memberDays, weight, remove };
   } catch (error) {
     await remove();
     throw error;

@@ -23,6 +23,8 @@ export interface BotRun extends Run {
   /** After the stream, when it stays the same. */
   readonly settledMb: number;
   readonly weight: LogWeight;
+  /** The same rows in a plain model. */
+  readonly plainBytes: number;
 }
 
 const botRuns = new Map<DatabaseKind, Promise<BotRun>>();
@@ -60,9 +62,9 @@ function runBotOnce(bench: Bench, database: DatabaseKind): Promise<BotRun> {
     bot.tell({ hear: 'settle' });
     const { mb: settledMb } = await bot.hear('settled');
     bot.tell({ hear: 'weigh' });
-    const { weight } = await bot.hear('weighed');
+    const { weight, plainBytes } = await bot.hear('weighed');
     assertRows(rows, weight.rows);
-    return { ...speed, quartersMb, journaled, settledMb, weight };
+    return { ...speed, quartersMb, journaled, settledMb, weight, plainBytes };
   });
 }
 

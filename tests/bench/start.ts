@@ -1,7 +1,7 @@
 /** How long the bot takes to start on a large database, against an empty one: from the process to "Steward is ready". */
 import { spawn } from 'node:child_process';
 import { projectPath } from '../../src/project-root.ts';
-import { endProcess } from './bench-child.ts';
+import { endProcess, START_ENVIRONMENT } from './bench-child.ts';
 import { atMost, median, written } from './bench-measurement.ts';
 import type { Bar, Bench, Measurement } from './bench-measurement.ts';
 import { makePlace } from './bench-place.ts';
@@ -73,7 +73,7 @@ async function startOnce({ apiUrl, token }: Pick<Grown, 'apiUrl' | 'token'>, pla
   const from = machineMs();
   const bot = spawn(process.execPath, [projectPath('dist', 'bench', 'src', 'main.js')], {
     env: {
-      PATH: process.env['PATH'],
+      ...START_ENVIRONMENT,
       DISCORD_TOKEN: token,
       DISCORD_API_URL: apiUrl,
       DATA_DIR: place.dataDir,
