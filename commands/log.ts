@@ -83,13 +83,13 @@ function dayLine(call: Call, on: string, { ratio, channels }: Coverage): string 
   return call.words.log.coverage.day({ on, percent: formatFlooredPercent(ratio, call.locale), notes });
 }
 
-/** Gaps of the whole community: those that do not depend on a channel, as the channel with the most of them has them. */
+/** Gaps of the whole community: those that do not depend on a channel, as one that was open for longest has them, the least fetched first. */
 function sharedGaps(channels: readonly ChannelCoverage[]): readonly ChannelGap[] {
-  const shared = channels.map(({ gaps }) =>
-    gaps.filter(({ reason }) => reason === 'offline' || reason === 'not-here'),
-  );
-  const unfetchedMs = (gaps: readonly ChannelGap[]) => spansMs(gaps.filter(({ isFetched }) => !isFetched));
-  return shared.toSorted((a, b) => unfetchedMs(b) - unfetchedMs(a))[0] ?? [];
+  const shared = channels.map(({ gaps }) => {
+    const own = gaps.filter(({ reason }) => reason === 'offline' || reason === 'not-here');
+    return { gaps: own, ms: spansMs(own), fetchedMs: spansMs(own.filter(({ isFetched }) => isFetched)) };
+  });
+  return shared.toSorted((one, other) => other.ms - one.ms || one.fetchedMs - other.fetchedMs)[0]?.gaps ?? [];
 }
 
 /** The channels that were not seen all the time, the least seen first. */

@@ -9,7 +9,7 @@ import { cutSpans, joinSpans } from '../kernel/spans.ts';
 export const AUTOMATIC_DAYS = 14;
 /** A quarter of a year at once: about what a busy channel gives within an hour. */
 const MOST_STAFF_DAYS = 92;
-/** Rows older than this would soon be pruned. */
+/** So far back at most, also where rows are kept longer. */
 const OLDEST_STAFF_DAYS = 365;
 
 /** Fetched on both sides of a gap, because the machine's clock and Discord's may differ. What is fetched twice is written once. */

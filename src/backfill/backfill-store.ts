@@ -108,12 +108,11 @@ export async function updateBudgetSpent({ db }: Db, guildIds: readonly string[])
   );
 }
 
-/** What was or is fetched of a channel and its threads, the youngest span first. */
+/** What staff had or have fetched of a channel and its threads, the youngest span first. */
 export async function listProgress(
   { db }: Db,
   guildId: string,
   channelId: string,
-  origin: TaskOrigin,
 ): Promise<BackfillProgress[]> {
   const rows = await db.query<{
     fromId: string;
@@ -133,8 +132,8 @@ export async function listProgress(
        coalesce(max(problem) FILTER (WHERE channel_id = counted_id), max(problem) FILTER (WHERE state <> 'refused')) AS problem,
        sum(found_count) AS found, sum(added_count) AS added, count(*) AS places
      FROM backfill_task WHERE guild_id = $1 AND counted_id = $2
-     GROUP BY from_id HAVING bool_or(origin = $3) ORDER BY from_id DESC`,
-    [guildId, channelId, origin],
+     GROUP BY from_id HAVING bool_or(origin = 'staff') ORDER BY from_id DESC`,
+    [guildId, channelId],
   );
   return rows.map((row) => ({
     channelId,

@@ -96,26 +96,18 @@ export async function findBackfill(
   guildId: string,
   channelId: string,
 ): Promise<BackfillProgress | null> {
-  const found = await listProgress(app, guildId, channelId, 'staff');
+  const found = await listProgress(app, guildId, channelId);
   return found.find(({ state }) => state === 'running' || state === 'waiting') ?? found[0] ?? null;
 }
 
-/** What was or is being fetched by itself of the channel, the youngest first. */
-export async function listAutomatic(
-  app: Pick<App, 'db'>,
-  guildId: string,
-  channelId: string,
-): Promise<BackfillProgress[]> {
-  return listProgress(app, guildId, channelId, 'gap');
-}
-
 /** Notes which channels are closed now, and what is to be fetched of the last two weeks. Repeatable without harm. */
-export async function noteMissed(app: LookNeeds, guildId: string): Promise<void> {
+async function noteMissed(app: LookNeeds, guildId: string): Promise<void> {
   await noteClosedChannels(app, guildId);
   const now = app.clock.now();
   const recent: Span = { from: new Date(now.getTime() - AUTOMATIC_DAYS * 86_400_000), to: now };
   const { firstAt, spans } = await listenedTo(app, guildId, recent);
   if (!firstAt) return;
+  const beforeHere = { from: new Date(0), to: firstAt };
   const offline = cutSpans(commonSpans([recent], [{ from: firstAt, to: now }]), spans);
   const known = await listTaskSpans(app, guildId, idBefore(recent.from));
   const records = new Map(
@@ -126,7 +118,7 @@ export async function noteMissed(app: LookNeeds, guildId: string): Promise<void>
     // What is closed now is fetched when it opens.
     if (channel.missing.length > 0) return [];
     const fetched = known.filter(({ countedId }) => countedId === channel.channelId).map(spanOf);
-    return decideMissing([...offline, ...closed], excluded, fetched, now).map((span) => {
+    return decideMissing([...offline, ...closed], [...excluded, beforeHere], fetched, now).map((span) => {
       const task = newTask(guildId, channel, span, 'gap');
       // The list of channels that a connection begins with names each one's youngest message; in a closed time it stood still.
       const isQuiet =

@@ -67,6 +67,19 @@ describe('a weekly job', () => {
     expect(ran).toEqual([{ guildId: GUILD, bucketAt: MONDAY_NINE, late: false }]);
   });
 
+  it('that is not ready is asked again at each tick, and runs once when it is', async () => {
+    let ready = false;
+    const one = runner([{ ...weekly, isReady: () => ready }]);
+    await one.tick();
+    clock.moveTo(MONDAY_NINE);
+    await one.tick();
+    expect(ran).toEqual([]);
+    ready = true;
+    await one.tick();
+    await one.tick();
+    expect(ran).toHaveLength(1);
+  });
+
   it('promises nothing for the time before it was first seen', async () => {
     clock.moveTo(new Date(MONDAY_NINE.getTime() + MINUTE_MS));
     await runner().tick();

@@ -28,11 +28,11 @@ it('joining, cutting and meeting are those of the instants within', () => {
 });
 
 it('joined spans are in order and do not touch', () => {
-  fc.assert(
+  const touching = fc.check(
     fc.property(spans, (these) => {
       const joined = joinSpans(these);
-      for (const [index, { from }] of joined.entries())
-        if (index > 0) expect(joined[index - 1]!.to < from).toBe(true);
+      return joined.slice(1).every(({ from }, index) => joined[index]!.to < from);
     }),
   );
+  expect(touching.failed).toBe(false);
 });

@@ -8,6 +8,36 @@ const posted = { kind: 'posted' } as const;
 const bodyOf = (snapshot: ReportSnapshot, locale: 'en' | 'zh-CN' = 'en') =>
   reportText(snapshot, locale, posted).split('\n').slice(1).join('\n');
 
+describe('the line of coverage', () => {
+  const MINUTE_MS = 60_000;
+  const seen = { ratio: 0.9972, offlineMs: 31 * MINUTE_MS, fetchedMs: 31 * MINUTE_MS, closedChannels: 1 };
+  const lineOf = (snapshot: ReportSnapshot, locale: 'en' | 'zh-CN' = 'en') =>
+    bodyOf(snapshot, locale).split('\n').at(-1);
+
+  test('stands on both reports, in both languages, with what is behind it', () => {
+    for (const snapshot of [sampleActivity(), sampleSatisfaction()]) {
+      expect(lineOf({ ...snapshot, coverage: seen })).toBe(
+        '-# Coverage 99.7% · 31 min offline (fetched afterwards) · 1 channel unreadable',
+      );
+      expect(lineOf({ ...snapshot, coverage: seen }, 'zh-CN')).toBe(
+        '-# 覆盖率 99.7% · 离线 31 分钟（已补录） · 1 个频道无法读取',
+      );
+    }
+  });
+
+  test('says what of an outage was fetched', () => {
+    const fetching = (fetchedMs: number) =>
+      lineOf({ ...sampleActivity(), coverage: { ...seen, fetchedMs, closedChannels: 0 } });
+    expect(fetching(0)).toBe('-# Coverage 99.7% · 31 min offline');
+    expect(fetching(MINUTE_MS)).toBe('-# Coverage 99.7% · 31 min offline (partly fetched afterwards)');
+  });
+
+  test('of a report stored by an early version has the share alone, and of satisfaction nothing', () => {
+    expect(lineOf(sampleActivity())).toBe('-# Coverage 99.7%');
+    expect(bodyOf(sampleSatisfaction())).not.toContain('Coverage');
+  });
+});
+
 describe('the activity report in words', () => {
   test('an ordinary week in English', () => {
     expect(reportText(sampleActivity(), 'en', posted)).toMatchInlineSnapshot(`
@@ -18,7 +48,7 @@ describe('the activity report in words', () => {
       💬 **4,871 messages**, +11.8%
       🔝 Busiest: <#110000000000000000> 2,842 · <#110000000000000001> 1,421 · <#110000000000000002> 711
       🚪 37 joined, 12 left
-      -# Coverage: I listened to 99.7% of the week."
+      -# Coverage 99.7%"
     `);
   });
 
@@ -31,7 +61,7 @@ describe('the activity report in words', () => {
       💬 **4,871 条消息**，+11.8%
       🔝 最活跃频道：<#110000000000000000> 2,842 · <#110000000000000001> 1,421 · <#110000000000000002> 711
       🚪 加入 37 人，离开 12 人
-      -# 覆盖率：本周 99.7% 的时间有记录。"
+      -# 覆盖率 99.7%"
     `);
   });
 
@@ -44,7 +74,7 @@ describe('the activity report in words', () => {
       💬 **4,871 messages**
       🔝 Busiest: <#110000000000000000> 2,842 · <#110000000000000001> 1,421 · <#110000000000000002> 711
       🚪 37 joined, 12 left
-      ⚠️ Coverage: I listened to only 57.1% of the week, so more happened than is counted here."
+      ⚠️ Coverage 57.1%: more happened than is counted here."
     `);
   });
 
@@ -60,7 +90,7 @@ describe('the activity report in words', () => {
       👥 **0 active members a day** (DAU); 0 of 3 members in the week (0%)
       💬 **0 messages**
       🚪 0 joined, 0 left
-      -# Coverage: I listened to 99.7% of the week."
+      -# Coverage 99.7%"
     `);
   });
 
