@@ -87,7 +87,7 @@ export class BackfillWorker {
       } catch (error) {
         if (this.ending.signal.aborted) return;
         this.app.log.warn({ err: error }, 'fetching what was missed stumbled; it goes on in a moment');
-        await this.rest(RETRY_MS[1]!);
+        await this.pause(RETRY_MS[1]!);
       }
     }
   }
