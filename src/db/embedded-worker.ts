@@ -1,6 +1,6 @@
 /**
- * A thread of its own for the embedded PostgreSQL: it makes one, serves one over a local socket, or reads a copy through.
- * It knows files and PGlite; statements come over the socket. Side effects on import: this is the thread's entry.
+ * A thread of its own for the embedded PostgreSQL, which it serves over a local socket; as a process it makes one or reads a copy through.
+ * It knows files and PGlite; statements come over the socket. Side effects on import: this is the entry of both.
  */
 import { fdatasyncSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -30,8 +30,12 @@ const START_PARAMS = [
 /** Smaller pieces of the write-ahead log than the usual 16 MB: less to copy for a backup, less on a small disk. */
 const CREATE_PARAMS = ['--wal-segsize=4'];
 
-const task: EmbeddedTask = workerData;
-const toParent = parentPort ?? fail('The embedded database runs in a worker thread only.');
+const task: EmbeddedTask = parentPort ? workerData : JSON.parse(process.argv[2] ?? 'null');
+if (!parentPort) {
+  // An interrupt typed at a terminal reaches this process too; the bot decides what it means, and this one ends with it.
+  process.on('SIGINT', () => undefined).on('SIGTERM', () => undefined);
+  process.on('disconnect', () => process.exit());
+}
 
 /** The last things PostgreSQL said, to explain an end. */
 const lastWords: string[] = [];
@@ -41,7 +45,8 @@ function fail(message: string): never {
 }
 
 function tell(reply: EmbeddedReply): void {
-  toParent.postMessage(reply);
+  if (parentPort) parentPort.postMessage(reply);
+  else process.send?.(reply);
 }
 
 function hear(line: string): boolean {
@@ -134,7 +139,7 @@ async function serve(directory: string, address: EmbeddedAddress): Promise<void>
   // The client opens one connection only; the other place is for its successor while the first is being closed.
   const server = new PGLiteSocketServer({ db: postgres, maxConnections: 2, ...address });
   await server.start();
-  toParent.on('message', (request: EmbeddedRequest) => {
+  parentPort?.on('message', (request: EmbeddedRequest) => {
     void answer(request, async () => {
       if (request.type === 'copy') return copyDatabase(directory, request.to, request.oldestLog);
       await server.stop();
@@ -152,7 +157,7 @@ async function answer(request: EmbeddedRequest, work: () => Promise<void>): Prom
   } catch (error) {
     tell({ type: 'done', id: request.id, error: String(error) });
   }
-  if (request.type === 'close') toParent.close();
+  if (request.type === 'close') parentPort?.close();
 }
 
 async function run(): Promise<void> {
@@ -162,7 +167,8 @@ async function run(): Promise<void> {
     else await serve(task.directory, task.address);
   } catch (error) {
     tell({ type: 'failed', reason: String(error), lastWords });
-    toParent.close();
+    if (!parentPort) return;
+    parentPort.close();
     // A PostgreSQL that failed half way holds open files and, after an abort, may not be spoken to.
     process.exit(1);
   }
