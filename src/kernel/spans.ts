@@ -7,7 +7,7 @@ export function joinSpans(spans: readonly Span[]): Span[] {
   for (const span of spans.toSorted((a, b) => a.from.getTime() - b.from.getTime())) {
     if (span.to <= span.from) continue;
     const last = joined.at(-1);
-    if (!last || last.to < span.from) joined.push(span);
+    if (!last || last.to < span.from) joined.push({ from: span.from, to: span.to });
     else if (last.to < span.to) joined[joined.length - 1] = { from: last.from, to: span.to };
   }
   return joined;
