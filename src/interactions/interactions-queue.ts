@@ -95,6 +95,8 @@ export class WriteQueue {
   }
 
   noteSession(session: GatewaySession): void {
+    // Where events were lost, the sessions stay at the point before: a restart has Discord tell them again.
+    if (this.lost > 0) return;
     this.sessions.set(`${session.shardCount}/${session.shardId}`, session);
   }
 
@@ -173,7 +175,9 @@ export class WriteQueue {
 
   private lose(events: number): void {
     if (this.lost === 0)
-      this.log.error('events are lost: neither the database nor the journal takes them, and memory is full');
+      this.log.error(
+        'events are lost to this run: neither the database nor the journal takes them, and memory is full. Mend that, then restart the bot soon: Discord tells them again for some minutes',
+      );
     this.lost += events;
   }
 }

@@ -128,6 +128,29 @@ describe('the queue', () => {
     }
     expect([queue.buffered, queue.journaled, queue.lost]).toEqual([20, 0, 30]);
   });
+
+  it('where events were lost, the kept sessions stay before them, so that a restart has Discord tell them again', () => {
+    const queue = new WriteQueue({ path: '/dev/full', log, mostInMemory: 4, mostAtAll: 2 });
+    const at = (sequence: number) =>
+      queue.noteSession({
+        owner: 'o',
+        shardId: 0,
+        shardCount: 1,
+        sessionId: 's',
+        resumeUrl: 'ws://x',
+        sequence,
+      });
+    const points: number[] = [];
+    for (const sequence of [1, 2, 3]) {
+      queue.add(event());
+      at(sequence);
+      queue.close();
+    }
+    for (let batch = queue.next(); batch; queue.settle(), batch = queue.next())
+      points.push(...batch.sessions.map((session) => session.sequence));
+    expect(queue.lost).toBe(1);
+    expect(points).toEqual([1, 2]);
+  });
 });
 
 describe('while the database is away', () => {
