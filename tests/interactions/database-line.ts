@@ -22,9 +22,9 @@ export interface LinedDatabase extends TestDatabase {
 export interface LinedPlace {
   readonly databaseUrl: string;
   /** Ends every connection and refuses new ones. */
-  cut(): Promise<void>;
-  mend(): Promise<void>;
-  remove(): Promise<void>;
+  readonly cut: () => Promise<void>;
+  readonly mend: () => Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 export async function linedPlace(dataDir: string): Promise<LinedPlace> {
