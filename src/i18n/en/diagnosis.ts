@@ -53,6 +53,7 @@ export const diagnosis = {
     'reports.activity': 'Weekly activity report',
     'reports.satisfaction': 'Weekly satisfaction report',
     'interactions.partitions': 'Making room for the next months',
+    'interactions.retention': 'Deleting interactions older than they are kept',
     'surveys.settle': 'Closing surveys on time',
     'communities.purge-removed': 'Erasing servers that removed me',
     'communities.finish-time-zone-changes': 'Counting anew after a change of time zone',

@@ -45,6 +45,7 @@ export const diagnosis: typeof english = {
     'reports.activity': '每周活跃度报告',
     'reports.satisfaction': '每周满意度报告',
     'interactions.partitions': '为后续月份准备存储',
+    'interactions.retention': '删除超过保留期的互动记录',
     'surveys.settle': '按时关闭问卷',
     'communities.purge-removed': '清除已移除我的服务器的数据',
     'communities.finish-time-zone-changes': '更改时区后重新统计',
