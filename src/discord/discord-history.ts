@@ -61,9 +61,10 @@ export function discordHistory(current: () => Client | null): HistoryReader {
     }
   }
 
+  /** Of one list of archived threads, those archived since then. */
   async function archived(
-    place: HistoryPlace,
-    kind: 'public' | 'private',
+    route: `/${string}`,
+    order: 'by-archiving' | 'by-id',
     since: Date,
     signal: AbortSignal,
   ): Promise<unknown[]> {
@@ -74,13 +75,14 @@ export function discordHistory(current: () => Client | null): HistoryReader {
         limit: String(HISTORY_PAGE),
         ...(before === null ? {} : { before }),
       };
-      const answer = await get(Routes.channelThreads(place.channelId, kind), query, signal);
+      const answer = await get(route, query, signal);
       const threads = threadsIn(answer);
-      const times = threads.map(archivedAt);
-      found.push(...threads.filter((_, index) => times[index]! >= since.toISOString()));
-      before = times.at(-1) ?? null;
+      found.push(...threads.filter((thread) => archivedAt(thread) >= since.toISOString()));
+      const last = threads.at(-1);
+      before = order === 'by-id' ? idOf(last) : archivedAt(last);
       // The youngest archived first: from here on they are older than what is asked.
-      if (before === null || before < since.toISOString() || !hasMore(answer)) break;
+      const isPast = order === 'by-archiving' && before < since.toISOString();
+      if (before === '' || isPast || !hasMore(answer)) break;
     }
     return found;
   }
@@ -115,13 +117,15 @@ export function discordHistory(current: () => Client | null): HistoryReader {
     async archivedThreads(place, since, signal) {
       const channel = assertReadable(place);
       if (!HOLDS_THREADS.has(channel.type)) return [];
-      const open = await archived(place, 'public', since, signal);
+      const ofChannel = (kind: 'public' | 'private'): Promise<unknown[]> =>
+        archived(Routes.channelThreads(place.channelId, kind), 'by-archiving', since, signal);
+      const open = await ofChannel('public');
+      if (channel.type !== ChannelType.GuildText) return open;
       const me = channel.guild.members.me;
-      const maySeePrivate =
-        channel.type === ChannelType.GuildText &&
-        me !== null &&
-        channel.permissionsFor(me).has(PermissionFlagsBits.ManageThreads);
-      return maySeePrivate ? [...open, ...(await archived(place, 'private', since, signal))] : open;
+      const seesAll = me !== null && channel.permissionsFor(me).has(PermissionFlagsBits.ManageThreads);
+      const joined = Routes.channelJoinedArchivedThreads(place.channelId);
+      const hidden = seesAll ? ofChannel('private') : archived(joined, 'by-id', since, signal);
+      return [...open, ...(await hidden)];
     },
   };
 }
@@ -168,6 +172,12 @@ function threadsIn(answer: unknown): unknown[] {
 
 function hasMore(answer: unknown): boolean {
   return typeof answer === 'object' && answer !== null && 'has_more' in answer && answer.has_more === true;
+}
+
+/** '' where there is none. */
+function idOf(thread: unknown): string {
+  const id = typeof thread === 'object' && thread !== null && 'id' in thread ? thread.id : null;
+  return typeof id === 'string' ? id : '';
 }
 
 /** When a thread was archived, ISO 8601 in UTC; '' where Discord does not say. */

@@ -52,6 +52,7 @@ export function addThreadRoutes(router: RestRouter, world: World): void {
   ] as const) {
     router.add('GET', `${CHANNEL}/threads/archived/${kind}`, (call) => listArchived(world, call, types));
   }
+  router.add('GET', `${CHANNEL}/users/@me/threads/archived/private`, (call) => listJoined(world, call));
   addThreadMemberRoutes(router, world);
 }
 
@@ -147,6 +148,22 @@ function listArchived(world: World, call: RestCall, types: readonly number[]): R
     .filter((thread) => before === null || since(thread) < new Date(before).getTime())
     .toSorted((a, b) => since(b) - since(a) || compareIds(b.id, a.id));
   return ok({ ...renderList(archived.slice(0, limit), place.self), has_more: archived.length > limit });
+}
+
+/** Archived private threads the bot is in, the youngest first; `before` is a thread's id here. */
+function listJoined(world: World, call: RestCall): RestReply {
+  const place = channelOf(world.state, call);
+  requirePermission(place, Permission.readMessageHistory);
+  const { guild, self, channel } = place;
+  if (!guild || !self) throw refusal('cannotExecuteOnDm');
+  const limit = queryNumber(call, 'limit', { min: 2, max: 100, fallback: 50 });
+  const before = call.query.get('before');
+  const joined = [...guild.threads.values()]
+    .filter(({ parentId, type }) => parentId === channel.id && type === ChannelKind.privateThread)
+    .filter(({ thread }) => thread?.archived && thread.members.has(self.user.id))
+    .filter(({ id }) => before === null || compareIds(id, before) < 0)
+    .toSorted((a, b) => compareIds(b.id, a.id));
+  return ok({ ...renderList(joined.slice(0, limit), self), has_more: joined.length > limit });
 }
 
 /** Threads, and of which of them the bot is a member. */
