@@ -1,6 +1,6 @@
 /** /log: staff see what was seen of the community and why something is missing, and have history fetched. */
 import { ButtonStyle, ComponentType } from 'discord.js';
-import { findBackfill, requestBackfill } from '../src/backfill/backfill.ts';
+import { findBackfill, listLeft, requestBackfill } from '../src/backfill/backfill.ts';
 import type { BackfillProgress } from '../src/backfill/backfill.ts';
 import { coverageByDay, reactionsByCount } from '../src/coverage/coverage.ts';
 import type { ChannelCoverage, ChannelGap, Coverage, GapReason } from '../src/coverage/coverage.ts';
@@ -62,6 +62,7 @@ async function coverageReply(app: App, call: Call, channelId: string | null, day
   const span = daySpan(addDays(dayOf(call.at, timeZone), 1 - days), days, timeZone);
   const seen = await coverageByDay(app, call.guildId, span, channelId);
   const reactions = await reactionsByCount(app, call.guildId, span);
+  const left = await listLeft(app, call.guildId, channelId);
   const words = call.words.log.coverage;
   const percent = formatFlooredPercent(seen.whole.ratio, call.locale);
   const counted = channelId === null ? [...reactions.values()] : [reactions.get(channelId) ?? 0];
@@ -74,7 +75,11 @@ async function coverageReply(app: App, call: Call, channelId: string | null, day
       '',
       ...(channelId === null ? channelLines(call, seen.whole) : gapLines(call, seen.whole.channels)),
     ],
-    [...(reactionCount > 0 ? [words.reactions({ count: reactionCount })] : []), words.explain],
+    [
+      ...left.map((each) => words.left(each)),
+      ...(reactionCount > 0 ? [words.reactions({ count: reactionCount })] : []),
+      words.explain,
+    ],
   );
 }
 

@@ -15,6 +15,11 @@ export interface BackfillTask extends IdSpan {
   readonly problem: TaskProblem | null;
 }
 
+export interface Unfinished {
+  readonly problem: TaskProblem | null;
+  readonly channels: number;
+}
+
 const COLUMNS = `guild_id AS "guildId", channel_id AS "channelId", counted_id AS "countedId", from_id AS "fromId", to_id AS "toId",
   origin, state, cursor_id AS "cursorId", problem`;
 
@@ -106,6 +111,21 @@ export async function updateBudgetSpent({ db }: Db, guildIds: readonly string[])
      WHERE guild_id = ANY($1::bigint[]) AND state IN ('threads', 'messages') AND problem IS NULL`,
     [guildIds],
   );
+}
+
+/** Channels with something left to fetch, by why it rests (null: it does not); the most first. @param channelId null for every channel. */
+export async function listUnfinished(
+  { db }: Db,
+  guildId: string,
+  channelId: string | null,
+): Promise<Unfinished[]> {
+  const rows = await db.query<{ problem: TaskProblem | null; channels: string }>(
+    `SELECT problem, count(DISTINCT counted_id) AS channels FROM backfill_task
+     WHERE guild_id = $1 AND state IN ('threads', 'messages') AND ($2::bigint IS NULL OR counted_id = $2)
+     GROUP BY problem ORDER BY channels DESC, problem`,
+    [guildId, channelId],
+  );
+  return rows.map(({ problem, channels }) => ({ problem, channels: Number(channels) }));
 }
 
 /** What staff had or have fetched of a channel and its threads, the youngest span first. */

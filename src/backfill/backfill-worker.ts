@@ -112,6 +112,8 @@ export class BackfillWorker {
   private async round(): Promise<void> {
     const guildIds = this.app.messenger.guildIds();
     const open = await listOpenTasks(this.app, guildIds);
+    for (const task of open.filter((one) => one.problem !== 'no-permission' && !this.isReadable(one)))
+      await updateProblem(this.app, task, 'no-permission', false, this.app.clock.now());
     const due = open.filter((task) => this.isReadable(task) && this.dueAtMs(task) < Number.POSITIVE_INFINITY);
     this.settle(new Set(due.map(({ guildId }) => guildId)));
     if (due.length === 0) return this.rest(null);

@@ -9,8 +9,14 @@ import { idBefore } from '../kernel/snowflake.ts';
 import { commonSpans, cutSpans } from '../kernel/spans.ts';
 import { AUTOMATIC_DAYS, decideMissing, decideStaffSpan, idSpanOf, spanOf } from './backfill-rules.ts';
 import type { BackfillProgress, TaskOrigin } from './backfill-rules.ts';
-import { deleteFinished, insertTasks, listProgress, listTaskSpans } from './backfill-store.ts';
-import type { BackfillTask } from './backfill-store.ts';
+import {
+  deleteFinished,
+  insertTasks,
+  listProgress,
+  listTaskSpans,
+  listUnfinished,
+} from './backfill-store.ts';
+import type { BackfillTask, Unfinished } from './backfill-store.ts';
 import { BackfillWorker } from './backfill-worker.ts';
 
 export type { BackfillProgress, TaskProblem } from './backfill-rules.ts';
@@ -98,6 +104,15 @@ export async function findBackfill(
 ): Promise<BackfillProgress | null> {
   const found = await listProgress(app, guildId, channelId);
   return found.find(({ state }) => state === 'running' || state === 'waiting') ?? found[0] ?? null;
+}
+
+/** How many channels have something left to fetch, whoever wants it, by why it rests. @param channelId null for every channel. */
+export async function listLeft(
+  app: Pick<App, 'db'>,
+  guildId: string,
+  channelId: string | null,
+): Promise<Unfinished[]> {
+  return listUnfinished(app, guildId, channelId);
 }
 
 /** Notes which channels are closed now, and what is to be fetched of the last two weeks. Repeatable without harm. */

@@ -1,4 +1,5 @@
 /** English words of /log, and of the line of coverage on the weekly reports. */
+import type { TaskProblem } from '../../backfill/backfill.ts';
 import type { CommandWords } from '../command-words.ts';
 import { formatCount, formatInstant } from '../format.ts';
 import { core } from './core.ts';
@@ -13,6 +14,16 @@ const lasting = (ms: number): string => {
   const hours = Math.floor(minutes / 60);
   if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
   return `${counted(Math.floor(hours / 24), 'day', 'days')}${hours % 24 === 0 ? '' : ` ${hours % 24} h`}`;
+};
+
+/** Why something is left to fetch; running: nothing stands in its way. */
+const whyLeft: Record<TaskProblem | 'running', string> = {
+  running: 'under way',
+  budget: 'as much was fetched as one start may; it goes on at the next one, or with `/log backfill`',
+  'no-permission': 'I may not read there; it goes on when I may',
+  discord: 'Discord did not answer; I try again by myself',
+  gone: 'the channel no longer exists',
+  unreadable: 'Discord does not give this history',
 };
 
 export const log = {
@@ -42,6 +53,8 @@ export const log = {
     fetched: (facts: { reason: string }) => `${facts.reason} (fetched afterwards)`,
     reactions: (facts: { count: number }) =>
       `Reactions known by their number only: ${formatCount(facts.count, 'en')}. They are in no figure.`,
+    left: (facts: { channels: number; problem: TaskProblem | null }) =>
+      `Still to be fetched: ${counted(facts.channels, 'channel', 'channels')} (${whyLeft[facts.problem ?? 'running']}).`,
     explain:
       '-# Coverage: time seen through all time, over the channels. Seen is what I listened to or fetched afterwards; fetched are messages, not voice.',
   },

@@ -1,4 +1,5 @@
 /** Simplified Chinese words of /log, and of the line of coverage on the weekly reports. */
+import type { TaskProblem } from '../../backfill/backfill.ts';
 import type {
   log as english,
   logCommands as englishCommands,
@@ -16,6 +17,15 @@ const lasting = (ms: number): string => {
   const hours = Math.floor(minutes / 60);
   if (hours < 24) return minutes % 60 === 0 ? `${hours} 小时` : `${hours} 小时 ${minutes % 60} 分钟`;
   return `${Math.floor(hours / 24)} 天${hours % 24 === 0 ? '' : ` ${hours % 24} 小时`}`;
+};
+
+const whyLeft: Record<TaskProblem | 'running', string> = {
+  running: '正在进行',
+  budget: '本次启动的补录量已达上限，下次启动或用 `/log backfill` 会继续',
+  'no-permission': '我没有权限读取，恢复权限后会继续',
+  discord: 'Discord 没有回应，我会自动重试',
+  gone: '频道已不存在',
+  unreadable: 'Discord 不提供这里的历史消息',
 };
 
 export const log: typeof english = {
@@ -39,6 +49,7 @@ export const log: typeof english = {
     },
     fetched: (facts) => `${facts.reason}（已补录）`,
     reactions: (facts) => `只知道数量的表情回应：${count(facts.count)} 个，不计入任何指标。`,
+    left: (facts) => `尚待补录：${count(facts.channels)} 个频道（${whyLeft[facts.problem ?? 'running']}）。`,
     explain:
       '-# 覆盖率 = 各频道有记录的时间 ÷ 全部时间。实时收到的和事后补录的都算有记录；补录的是消息，不含语音。',
   },
