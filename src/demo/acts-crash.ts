@@ -1,6 +1,5 @@
 /** The bot is killed in the middle of a busy evening. Nobody waits for it: people go on talking, and not one word may be missing afterwards. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { showDiagnosis } from './acts-setup.ts';
 import { isThere } from './community.ts';
 import type { Happening } from './delivery.ts';
 import { Random } from './random.ts';
@@ -43,7 +42,6 @@ export function crashAct(story: Story, at: string): Happening {
     stage.note(
       `restarted: it resumes its session where the database ends, and Discord tells ${bot.replayed} events again · 重启后从数据库记到的位置恢复会话，Discord 补发了 ${bot.replayed} 个事件`,
     );
-    await showDiagnosis(story);
   });
 }
 

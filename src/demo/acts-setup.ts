@@ -95,7 +95,7 @@ export function languageAct({ stage, community }: Story, at: string, locale: 'en
 }
 
 /** How often, and after how many milliseconds each time, it is looked whether the jobs have caught up with the clock. */
-const PATIENCE = { looks: 20, pauseMs: 500 };
+const PATIENCE = { looks: 60, pauseMs: 500 };
 
 /** Staff look whether all is well. */
 export function diagnoseAct(story: Story, at: string): Happening {

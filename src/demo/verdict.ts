@@ -90,13 +90,17 @@ export async function compareAll(story: Story, db: Database): Promise<Comparison
 }
 
 /** What people wrote in the moment, and their reactions to it. */
-function saidIn({ sandbox }: Story, { from, to }: TruthSpan): Record<'messages' | 'reactions', number> {
+function saidIn(
+  { sandbox, facts }: Story,
+  { from, to }: TruthSpan,
+): Record<'messages' | 'reactions', number> {
   const said = sandbox.world.state.ledger.filter(({ subjectId, byBot }) => {
     const at = subjectId === null || byBot ? -1 : snowflakeInstant(subjectId).getTime();
     return at >= from && at < to;
   });
+  const isCounted = (userId: string): boolean => !facts.optedOut.has(userId) && !facts.forgotten.has(userId);
   const count = (kind: (typeof said)[number]['kind']): number =>
-    said.filter((one) => one.kind === kind).length;
+    said.filter((one) => one.kind === kind && isCounted(one.userId)).length;
   return { messages: count('message'), reactions: count('reaction') };
 }
 
