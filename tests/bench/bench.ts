@@ -7,9 +7,10 @@
  *   npm run bench -- --only ingest,disk --rounds 3 --frames 50000
  *   npm run bench -- --short                             everything small: shows that it works, its figures mean nothing
  */
-import { availableParallelism, cpus, release, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, release, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../src/kernel/clock.ts';
+import { written } from './bench-measurement.ts';
 import type { Bench, Measurement, Sizes } from './bench-measurement.ts';
 import { renderSummary, renderTerminal, writePage } from './bench-page.ts';
 import type { Measured } from './bench-page.ts';
@@ -102,12 +103,11 @@ function readCount(name: string, text: string): number {
 }
 
 async function describeMachine(): Promise<string[]> {
-  const command = ['npm run bench', ...(process.argv.length > 2 ? ['--'] : [])];
-  const given = process.argv.slice(2).map((word) => (word.startsWith('postgres') ? 'postgresql://…' : word));
   const server = serverUrl ? `, PostgreSQL ${await serverVersion(serverUrl)}` : '';
   return [
-    `${systemClock.now().toISOString().slice(0, 10)}, \`${[...command, ...given].join(' ')}\`, rounds: ${rounds}`,
+    `${systemClock.now().toISOString().slice(0, 10)}, \`npm run bench -- --rounds ${rounds}\``,
     `${cpus()[0]?.model.trim()} × ${availableParallelism()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${release()}, Node ${process.versions.node}${server}`,
+    `load average of the machine before the run: ${written(loadavg()[0] ?? 0, 1)}`,
   ];
 }
 
