@@ -12,7 +12,12 @@ const MOST_STAFF_DAYS = 92;
 /** So far back at most, also where rows are kept longer. */
 const OLDEST_STAFF_DAYS = 365;
 
-/** Fetched on both sides of a gap, because the machine's clock and Discord's may differ. What is fetched twice is written once. */
+/**
+ * Fetched before a gap: who deletes a message mostly does so soon after it was written, and a message that the log has and Discord has not
+ * was deleted while nobody listened. An hour of a busy channel is a few pages. What is fetched twice is written once.
+ */
+const LEAD_MS = 3_600_000;
+/** Fetched after a gap, because the machine's clock and Discord's may differ. */
 const OVERLAP_MS = 60_000;
 
 /** A message younger than this may not stand on a page yet; that it is missing proves nothing. */
@@ -83,7 +88,7 @@ export function decideMissing(
   const oldest = new Date(now.getTime() - AUTOMATIC_DAYS * 86_400_000);
   const wanted = cutSpans(missed, [{ from: new Date(0), to: oldest }, ...known]);
   const widened = wanted.map(({ from, to }) => ({
-    from: new Date(from.getTime() - OVERLAP_MS),
+    from: new Date(from.getTime() - LEAD_MS),
     to: new Date(Math.min(to.getTime() + OVERLAP_MS, Math.max(to.getTime(), now.getTime()))),
   }));
   return cutSpans(joinSpans(widened), excluded);

@@ -1,6 +1,7 @@
 /** What channels were closed or excluded when, and what of their history was fetched. Ids become text and instants here. */
 import type { App } from '../app.ts';
 import { transactSql } from '../db/transact.ts';
+import { interactionKinds } from '../interactions/interactions.ts';
 import type { Span } from '../kernel/calendar.ts';
 import { idBefore, instantAfter } from '../kernel/snowflake.ts';
 
@@ -92,16 +93,19 @@ export async function listFetched(
   }));
 }
 
-/** Of each channel, how many reactions of the span are known by their count alone. */
+/** Of each channel, how many reactions to messages of the span are known by their count alone: those that were heard are taken off it. */
 export async function countReactionsByCount(
   { db }: Db,
   guildId: string,
   span: Span,
 ): Promise<Map<string, number>> {
   const rows = await db.query<{ channel_id: string; count: string }>(
-    `SELECT channel_id, sum(count) AS count FROM reaction_count
+    `SELECT channel_id, sum(greatest(0, count - heard)) AS count
+     FROM reaction_count AS counted, LATERAL (
+       SELECT count(*) AS heard FROM interaction
+       WHERE subject_id = counted.message_id AND kind = $4 AND emoji = counted.emoji AND deleted_at IS NULL) AS live
      WHERE guild_id = $1 AND message_id > $2 AND message_id <= $3 GROUP BY channel_id`,
-    [guildId, idBefore(span.from), idBefore(span.to)],
+    [guildId, idBefore(span.from), idBefore(span.to), interactionKinds.reaction.code],
   );
   return new Map(rows.map((row) => [row.channel_id, Number(row.count)]));
 }

@@ -14,13 +14,13 @@ const span = (from: string, to: string): Span => ({
 describe('what is fetched by itself', () => {
   const gap = span('16T10:00', '16T11:00');
 
-  it('is a gap with a minute on both sides, because clocks differ', () => {
-    expect(decideMissing([gap], [], [], NOW)).toEqual([span('16T09:59', '16T11:01')]);
+  it('is a gap with the hour before it, for what was deleted meanwhile, and the minute after it, because clocks differ', () => {
+    expect(decideMissing([gap], [], [], NOW)).toEqual([span('16T09:00', '16T11:01')]);
   });
 
   it('reaches into the future never', () => {
     expect(decideMissing([span('16T10:00', '16T12:00')], [], [], NOW)).toEqual([
-      span('16T09:59', '16T12:00'),
+      span('16T09:00', '16T12:00'),
     ]);
   });
 
@@ -28,22 +28,22 @@ describe('what is fetched by itself', () => {
     const [task] = decideMissing([gap], [], [], new Date('2026-11-16T11:00:00Z'));
     expect(decideMissing([gap], [], [task!], NOW)).toEqual([]);
     expect(decideMissing([gap], [], [span('16T10:00', '16T10:30')], NOW)).toEqual([
-      span('16T10:29', '16T11:01'),
+      span('16T09:30', '16T11:01'),
     ]);
   });
 
-  it('is not what was excluded, not even the minute beside it', () => {
+  it('is not what was excluded, not even beside it', () => {
     expect(decideMissing([gap], [span('16T10:30', '16T12:00')], [], NOW)).toEqual([
-      span('16T09:59', '16T10:30'),
+      span('16T09:00', '16T10:30'),
     ]);
-    expect(decideMissing([gap], [span('16T09:00', '16T10:00')], [], NOW)).toEqual([
+    expect(decideMissing([gap], [span('16T08:00', '16T10:00')], [], NOW)).toEqual([
       span('16T10:00', '16T11:01'),
     ]);
   });
 
   it('is of the last two weeks', () => {
     expect(decideMissing([span('01T00:00', '03T00:00')], [], [], NOW)).toEqual([
-      span('02T11:59', '03T00:01'),
+      span('02T11:00', '03T00:01'),
     ]);
     expect(decideMissing([span('01T00:00', '02T00:00')], [], [], NOW)).toEqual([]);
   });

@@ -69,13 +69,17 @@ describe('after an outage that no resume bridges', () => {
     const [ann, bo] = [bot.as('ann'), bot.as('bo')];
     const kept = ann.say(channels.general, 'kept');
     const gone = ann.say(channels.general, 'gone');
+    await bot.settled();
+    bot.clock.moveBy(50 * MINUTE_MS);
+    // Until here it listened: the two were written long before the outage.
+    bo.say(channels.help, 'heard');
     await outage(60, () => {
       const late = bo.say(channels.general, 'late');
       ann.react(late, '👍');
       ann.edit(kept, 'kept, and better');
       ann.delete(gone);
     });
-    expect(await kinds()).toEqual({ message: 2 });
+    expect(await kinds()).toEqual({ message: 3 });
     expect(await bot.app.db.query('SELECT emoji, count FROM reaction_count')).toEqual([
       { emoji: '👍', count: 1 },
     ]);

@@ -13,6 +13,8 @@ beforeAll(async () => {
     ...bot.app.communities.get(bot.town.guildId),
     staffRoleId: bot.town.staffRoleId,
   });
+  // Heard live, and fetched again with the hour before the outage.
+  bot.as('bo').react(bot.as('ann').say(bot.town.channels.general, 'while the bot was there'), '👍');
   await bot.settled();
   await bot.restart(() => {
     bot.town.sandbox.faults.expireSessions();
@@ -78,7 +80,7 @@ test('a wish is carried out, its progress shown, and shown again by the button',
   expect(fault.hits).toBe(1);
   const done = await bot.as('staff').press(first, 'Refresh');
   expect(textOf(done)).toContain('✅ Done');
-  expect(textOf(done)).toContain('1 message of members found, 0 of them new to the log.');
+  expect(textOf(done)).toContain('2 messages of members found, 0 of them new to the log.');
 });
 
 test('members may not, and what cannot be is refused with its reason', async () => {
