@@ -12,7 +12,7 @@ const PORTION = 40;
 const BEFORE = 3;
 const AFTER = 3;
 /** Real milliseconds: in which the bot writes what it has heard, and in which a portion is on its way. */
-const WRITTEN_WITHIN_MS = 600;
+const WRITTEN_WITHIN_MS = 2_000;
 const ON_ITS_WAY_MS = 30;
 
 /** SIGKILL while messages and reactions pour in, and a new process on the same data. */
@@ -20,7 +20,7 @@ export function crashAct(story: Story, at: string): Happening {
   return actAt(at, async () => {
     const { stage, bot, sandbox, script, crashes } = story;
     stage.act('The bot is killed in the middle of a busy evening', '晚高峰机器人进程突然被杀');
-    // What is older is in the database, so that all that comes again is of this moment.
+    // An hour passes here in a blink, and what is told again is dated by what stands around it: so let it all be of this moment.
     await sleep(WRITTEN_WITHIN_MS);
     const random = new Random(`${script.seed}/crash/${at}`);
     for (let portion = 0; portion < BEFORE; portion += 1) {

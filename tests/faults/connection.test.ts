@@ -45,11 +45,16 @@ async function differing(): Promise<string[]> {
   return differences(bot.app.db, bot.town);
 }
 
-/** READY stays the first, as nothing can be understood before it. */
+/**
+ * READY stays the first, as nothing can be understood before it, and edits the last: told of before its message, an edit leaves no mark
+ * (no figure is made of it).
+ */
 function shuffled(frames: readonly string[]): readonly string[] {
-  const ready = frames.filter((frame) => frame.startsWith('{"t":"READY"'));
-  const rest = frames.filter((frame) => !ready.includes(frame));
-  return [...ready, ...random.some(rest, rest.length)];
+  const named = (name: string) => frames.filter((frame) => frame.startsWith(`{"t":"${name}"`));
+  const ready = named('READY');
+  const edits = named('MESSAGE_UPDATE');
+  const rest = frames.filter((frame) => !ready.includes(frame) && !edits.includes(frame));
+  return [...ready, ...random.some(rest, rest.length), ...edits];
 }
 
 const sessionIds = (): string[] => bot.town.sandbox.gateway.connected().map(({ id }) => id);
