@@ -1,29 +1,95 @@
 /**
- * The face of the charts: numbers and words in, PNG out. Others import only this; nothing else here is theirs to know. What draws is
- * loaded when something is first drawn: the chart library, the canvas and its fonts are 65 MB that a bot between two reports does not need.
+ * The face of the charts: numbers and words in, PNG out. Others import only this; nothing else here is theirs to know. A process of its own
+ * draws and ends soon after: the chart library, the canvas, fonts and pixels are some 200 MB that a bot between two reports does not need,
+ * and while it draws the bot goes on answering.
  */
+import type { ChildProcess } from 'node:child_process';
+import { startOwnProcess } from '../own-process.ts';
 import type { ActivityCard, ActivityHero } from './activity-card.ts';
+import type { Drawn, Picture, ToDraw } from './charts-process.ts';
 import type { SatisfactionCard, SatisfactionHero } from './satisfaction-card.ts';
 import type { SurveyResults } from './survey-chart.ts';
 
-export async function renderActivityCard(card: ActivityCard): Promise<Buffer> {
-  return (await import('./activity-card.ts')).renderActivityCard(card);
+/** A report draws two pictures within seconds, and one community's follows another's. */
+const ENDS_AFTER_MS = 10_000;
+
+export const renderActivityCard = (card: ActivityCard): Promise<Buffer> =>
+  draw({ kind: 'activityCard', card });
+
+export const renderActivityHero = (hero: ActivityHero): Promise<Buffer> =>
+  draw({ kind: 'activityHero', card: hero });
+
+export const renderSatisfactionCard = (card: SatisfactionCard): Promise<Buffer> =>
+  draw({ kind: 'satisfactionCard', card });
+
+export const renderSatisfactionHero = (hero: SatisfactionHero): Promise<Buffer> =>
+  draw({ kind: 'satisfactionHero', card: hero });
+
+export const renderSurveyChart = (results: SurveyResults): Promise<Buffer> =>
+  draw({ kind: 'surveyChart', card: results });
+
+let drawer: Drawer | null = null;
+
+function draw(picture: Picture): Promise<Buffer> {
+  drawer ??= new Drawer(() => {
+    drawer = null;
+  });
+  return drawer.draw(picture);
 }
 
-export async function renderActivityHero(hero: ActivityHero): Promise<Buffer> {
-  return (await import('./activity-card.ts')).renderActivityHero(hero);
-}
+/** The process that draws, from the first picture until some seconds after the last one. */
+class Drawer {
+  private readonly process: ChildProcess;
+  private readonly open = new Map<number, { resolve(png: Buffer): void; reject(error: Error): void }>();
+  private readonly onEnd: () => void;
+  private lastId = 0;
+  private timer: NodeJS.Timeout | null = null;
 
-export async function renderSatisfactionCard(card: SatisfactionCard): Promise<Buffer> {
-  return (await import('./satisfaction-card.ts')).renderSatisfactionCard(card);
-}
+  constructor(onEnd: () => void) {
+    this.onEnd = onEnd;
+    // Structured clones carry the picture as bytes, and infinities as they are.
+    this.process = startOwnProcess('charts/charts-process', [], { serialization: 'advanced' });
+    this.process.on('message', (drawn: Drawn) => this.settle(drawn));
+    this.process.on('error', (error) => this.end(error));
+    this.process.on('exit', (code, signal) =>
+      this.end(new Error(`the process that draws ended with ${signal ?? `code ${code}`}`)),
+    );
+    // A picture that nobody waits for must not keep the bot from ending.
+    this.process.unref();
+    this.process.channel?.unref();
+  }
 
-export async function renderSatisfactionHero(hero: SatisfactionHero): Promise<Buffer> {
-  return (await import('./satisfaction-card.ts')).renderSatisfactionHero(hero);
-}
+  draw(picture: Picture): Promise<Buffer> {
+    if (this.timer) clearTimeout(this.timer);
+    this.lastId += 1;
+    const toDraw: ToDraw = { id: this.lastId, picture };
+    return new Promise((resolve, reject) => {
+      this.open.set(toDraw.id, { resolve, reject });
+      this.process.channel?.ref();
+      this.process.send(toDraw, (error) => {
+        if (error) this.end(error);
+      });
+    });
+  }
 
-export async function renderSurveyChart(results: SurveyResults): Promise<Buffer> {
-  return (await import('./survey-chart.ts')).renderSurveyChart(results);
+  private settle({ id, png, reason }: Drawn): void {
+    const waiting = this.open.get(id);
+    this.open.delete(id);
+    if (png) waiting?.resolve(Buffer.from(png));
+    else waiting?.reject(new Error(`a picture could not be drawn: ${reason}`));
+    if (this.open.size > 0) return;
+    this.process.channel?.unref();
+    this.timer = setTimeout(() => this.end(new Error('the process that draws was ended')), ENDS_AFTER_MS);
+    this.timer.unref();
+  }
+
+  private end(reason: Error): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.onEnd();
+    for (const { reject } of this.open.values()) reject(reason);
+    this.open.clear();
+    if (this.process.connected) this.process.disconnect();
+  }
 }
 
 export type { ActivityCard, ActivityHero } from './activity-card.ts';

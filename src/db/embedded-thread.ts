@@ -2,13 +2,12 @@
  * Starts the thread of the embedded database and talks with it: one request, one answer. What is done once gets a process instead, because
  * only that gives back all the memory it took: making a database takes 600 MB, of which a thread leaves 100 behind. Decides nothing.
  */
-import { fork } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { entryUrl, isBuilt, loaderUrl, startOwnProcess } from '../own-process.ts';
 import type { EmbeddedReply, EmbeddedRequest, EmbeddedTask } from './embedded-protocol.ts';
+
+const ENTRY = 'db/embedded-worker';
 
 type Ask<Request> = Request extends { id: number } ? Omit<Request, 'id'> : never;
 
@@ -92,13 +91,8 @@ export function startThread(task: EmbeddedTask, onWarning: (line: string) => voi
   };
 }
 
-const isBuilt = !import.meta.url.endsWith('.ts');
-
-/** From the build the thread is a plain file; from the sources it needs what reads TypeScript, which is not there in production. */
 function newThread(task: EmbeddedTask): Runner {
-  const worker = isBuilt
-    ? new Worker(new URL('./embedded-worker.js', import.meta.url), { workerData: task })
-    : newThreadFromSources(task);
+  const worker = isBuilt ? new Worker(entryUrl(ENTRY), { workerData: task }) : newThreadFromSources(task);
   return {
     says: worker,
     send: (request) => worker.postMessage(request),
@@ -107,18 +101,12 @@ function newThread(task: EmbeddedTask): Runner {
 }
 
 function newThreadFromSources(task: EmbeddedTask): Worker {
-  const tsx = pathToFileURL(path.join(tsxFolder(), 'dist/esm/api/index.mjs')).href;
-  const entry = new URL('./embedded-worker.ts', import.meta.url).href;
-  const load = `import { register } from '${tsx}'; register(); await import('${entry}');`;
+  const load = `import { register } from '${loaderUrl('dist/esm/api/index.mjs')}'; register(); await import('${entryUrl(ENTRY).href}');`;
   return new Worker(new URL(`data:text/javascript,${encodeURIComponent(load)}`), { workerData: task });
 }
 
 function newProcess(task: EmbeddedTask): Runner {
-  const loader = isBuilt ? [] : ['--import', pathToFileURL(path.join(tsxFolder(), 'dist/loader.mjs')).href];
-  const entry = new URL(`./embedded-worker.${isBuilt ? 'js' : 'ts'}`, import.meta.url);
-  const child = fork(fileURLToPath(entry), [JSON.stringify(task)], {
-    execArgv: [...process.execArgv, ...loader],
-  });
+  const child = startOwnProcess(ENTRY, [JSON.stringify(task)]);
   // It waits for this before it ends, so that its last words are heard.
   child.on('message', ({ type }: EmbeddedReply) => {
     if (type === 'finished' || type === 'failed') child.disconnect();
@@ -128,8 +116,4 @@ function newProcess(task: EmbeddedTask): Runner {
     send: (request) => void child.send(request),
     kill: async () => child.kill('SIGKILL'),
   };
-}
-
-function tsxFolder(): string {
-  return path.dirname(createRequire(import.meta.url).resolve('tsx/package.json'));
 }

@@ -125,3 +125,16 @@ describe('memory', () => {
     expect((peak - before) / 1024 / 1024).toBeLessThan(150);
   });
 });
+
+test('a picture that cannot be drawn says why, and the next one is drawn', async () => {
+  const broken = { ...sampleActivityHero('en'), tiles: null } as never;
+  const [failed, drawn] = await Promise.allSettled([
+    renderActivityHero(broken),
+    renderActivityHero(sampleActivityHero('en')),
+  ]);
+  expect(failed).toMatchObject({
+    status: 'rejected',
+    reason: expect.objectContaining({ message: expect.stringContaining('could not be drawn: TypeError') }),
+  });
+  expect(drawn.status).toBe('fulfilled');
+});
