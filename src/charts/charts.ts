@@ -40,7 +40,10 @@ function draw(picture: Picture): Promise<Buffer> {
 /** The process that draws, from the first picture until some seconds after the last one. */
 class Drawer {
   private readonly process: ChildProcess;
-  private readonly open = new Map<number, { resolve(png: Buffer): void; reject(error: Error): void }>();
+  private readonly open = new Map<
+    number,
+    { resolve: (png: Buffer) => void; reject: (error: Error) => void }
+  >();
   private readonly onEnd: () => void;
   private lastId = 0;
   private timer: NodeJS.Timeout | null = null;
