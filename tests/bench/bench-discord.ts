@@ -8,6 +8,8 @@ import { monotonicMs } from '../../src/kernel/clock.ts';
 import { ChannelKind } from '../../src/sandbox/api-codes.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { taskOf } from './bench-child.ts';
+import { startTalk, takeDown } from './bench-talk.ts';
+import type { TakenFrame } from './bench-talk.ts';
 import { machineMs } from './bench-time.ts';
 
 export interface DiscordTask {
@@ -48,8 +50,6 @@ const EMOJI = ['👍', '🎉', '❤️', '👀', '🚀'];
 const CONTENT = 'Has anybody tried the new borrow checker on a project of this size, and what broke?';
 /** A command is typed so often, whether the last one was answered or not. */
 const CALL_EVERY_MS = 40;
-/** Talk comes in portions no longer than this, so that answers are noticed in between. */
-const PORTION_MS = 3;
 
 const task = taskOf<DiscordTask>();
 const random = seeded(20_260_302);
@@ -88,7 +88,7 @@ function prepare(frames: number): void {
   setImmediate(() => {
     const before = session.sequence;
     let rows = 0;
-    while (rows < frames) rows += happen();
+    while (rows < frames) rows += happen().rows;
     state.ledger.length = 0;
     tell({ say: 'prepared', before, last: session.sequence, rows });
   });
@@ -100,18 +100,25 @@ async function release(): Promise<void> {
   tell({ say: 'released', atMs: machineMs() });
 }
 
-/** Somebody writes or reacts. @returns how many rows it makes: none when the reaction stood there already. */
-function happen(): number {
+/** Somebody writes or reacts. @returns the message's id, and how many rows it makes: none when the reaction stood there already. */
+function happen(): { messageId: string; rows: number } {
   const userId = pick(userIds);
-  if (recent.length > 0 && random() < REACTION_SHARE)
-    return reactions.add(pick(recent), userId, pick(EMOJI)) ? 1 : 0;
-  recent.push(messages.create({ channelId: pick(channelIds), authorId: userId, content: CONTENT }).id);
+  if (recent.length > 0 && random() < REACTION_SHARE) {
+    const messageId = pick(recent);
+    return { messageId, rows: reactions.add(messageId, userId, pick(EMOJI)) ? 1 : 0 };
+  }
+  const { id } = messages.create({ channelId: pick(channelIds), authorId: userId, content: CONTENT });
+  recent.push(id);
   if (recent.length > 500) recent.shift();
-  return 1;
+  return { messageId: id, rows: 1 };
 }
 
+let taken: TakenFrame[] | null = null;
+
 async function call(calls: number, framesPerSecond: number): Promise<void> {
-  const talk = startTalk(framesPerSecond);
+  taken ??= takeDown(sandbox, () => happen().messageId);
+  state.ledger.length = 0;
+  const talk = startTalk(sandbox, taken, framesPerSecond);
   const asked: Promise<Called>[] = [];
   for (let index = 0; index < calls; index += 1) {
     asked.push(ask());
@@ -126,27 +133,6 @@ async function ask(): Promise<Called> {
   const { firstResponseMs } = await sandbox.as(guildId, pick(userIds)).type('/help');
   if (firstResponseMs === null) throw new Error('a command was not answered');
   return { firstMs: firstResponseMs, answerMs: monotonicMs() - from };
-}
-
-/** Lets people talk at this rate; `stop` tells the rate there was. */
-function startTalk(framesPerSecond: number): { stop(): number } {
-  const from = monotonicMs();
-  let count = 0;
-  let timer: NodeJS.Timeout | null = null;
-  const portion = (): void => {
-    const until = monotonicMs() + PORTION_MS;
-    const due = ((monotonicMs() - from) / 1_000) * framesPerSecond;
-    while (count < due && monotonicMs() < until) count += happen();
-    state.ledger.length = 0;
-    timer = setTimeout(portion, 1);
-  };
-  if (framesPerSecond > 0) portion();
-  return {
-    stop() {
-      if (timer) clearTimeout(timer);
-      return count / ((monotonicMs() - from) / 1_000);
-    },
-  };
 }
 
 /** A few are busy, most are quiet. */
