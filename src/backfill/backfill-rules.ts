@@ -91,7 +91,13 @@ export function decideMissing(
     from: new Date(from.getTime() - LEAD_MS),
     to: new Date(Math.min(to.getTime() + OVERLAP_MS, Math.max(to.getTime(), now.getTime()))),
   }));
-  return cutSpans(joinSpans(widened), excluded);
+  // A task is known by its beginning. Where two begin at the end of what is excluded, the first one has what the second leaves out.
+  const begun = new Set(known.map(({ from }) => from.getTime()));
+  return cutSpans(joinSpans(widened), excluded).map(({ from, to }) => {
+    let fromMs = from.getTime();
+    while (begun.has(fromMs)) fromMs += 1;
+    return { from: new Date(fromMs), to };
+  });
 }
 
 /**

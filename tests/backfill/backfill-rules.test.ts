@@ -41,6 +41,21 @@ describe('what is fetched by itself', () => {
     ]);
   });
 
+  it('begins at another instant than every task before it, also just after what is excluded', () => {
+    const excluded = span('16T09:00', '16T09:50');
+    const [first] = decideMissing([gap], [excluded], [], new Date('2026-11-16T11:00:00Z'));
+    const again = decideMissing([gap, span('16T11:30', '16T11:40')], [excluded], [first!], NOW);
+    expect(again).toEqual([span('16T10:30', '16T11:41')]);
+    const soon = span('16T11:00', '16T11:40');
+    const [second] = decideMissing(
+      [gap, soon],
+      [span('16T09:00', '16T10:30')],
+      [span('16T10:30', '16T11:00')],
+      NOW,
+    );
+    expect(second?.from).toEqual(new Date('2026-11-16T10:30:00.001Z'));
+  });
+
   it('is of the last two weeks', () => {
     expect(decideMissing([span('01T00:00', '03T00:00')], [], [], NOW)).toEqual([
       span('02T11:00', '03T00:01'),
