@@ -37,7 +37,7 @@ export class WriteQueue {
   private open: LogBatch = emptyBatch();
   private closed: NumberedBatch[] = [];
   private closedWeight = 0;
-  /** Taken by the writer and not yet settled. */
+  /** Taken by the writer and not yet settled. `fromJournal`: it stands there too. */
   private taken: { readonly batch: NumberedBatch; readonly fromJournal: boolean } | null = null;
   private sessions = new Map<string, GatewaySession>();
   private lastNumber: number;
@@ -143,13 +143,17 @@ export class WriteQueue {
   /** Moves what is in memory to the journal, for the next start. Nothing may be added afterwards. */
   end(): void {
     this.close();
-    if (this.taken && !this.taken.fromJournal) this.keep(this.taken.batch);
     this.spill();
-    if (this.closed.length > 0) this.lose(this.closedWeight);
+    if (this.buffered > 0) this.lose(this.buffered);
     this.journal.close();
   }
 
   private spill(): void {
+    // What is being written goes first: those behind it say that the sessions are covered up to them, and it may yet be lost with memory.
+    if (this.taken && !this.taken.fromJournal) {
+      if (!this.keep(this.taken.batch)) return;
+      this.taken = { batch: this.taken.batch, fromJournal: true };
+    }
     for (let first = this.closed[0]; first; first = this.closed[0]) {
       if (!this.keep(first)) return;
       this.closed.shift();

@@ -120,6 +120,28 @@ describe('the queue', () => {
     queue.end();
   });
 
+  it('keeps what is being written before what comes behind it, so that a kill leaves no hole that a session covers', () => {
+    const file = path.join(folder, 'journal');
+    const queue = new WriteQueue({ path: file, log, mostInMemory: 4 });
+    const ids: string[] = [];
+    for (let count = 0; count < 6; count += 1) {
+      const each = event();
+      ids.push(each.subjectId);
+      queue.add(each);
+      queue.close();
+      // The writer has the first one in hand, and the database does not answer.
+      queue.next();
+    }
+    const kept: string[] = [];
+    const journal = new Journal(file);
+    for (let first = journal.first(); first; first = journal.first()) {
+      kept.push(...first.batch.interactions.subjectId);
+      journal.settle(first.number);
+    }
+    journal.close();
+    expect(kept).toEqual(ids);
+  });
+
   it('with the disk full keeps events in memory as long as there is room, and counts what is lost', () => {
     const queue = new WriteQueue({ path: '/dev/full', log, mostInMemory: 4, mostAtAll: 20 });
     for (let count = 0; count < 50; count += 1) {
