@@ -31,9 +31,20 @@ export async function takeStep(
   else await fetchPage(app, task, signal);
 }
 
+/** Whether what is written there is left out. */
+export function isExcluded(
+  { communities, interactions }: Pick<App, 'communities' | 'interactions'>,
+  { guildId, countedId }: Pick<BackfillTask, 'guildId' | 'countedId'>,
+): boolean {
+  const excludedIds = communities.find(guildId)?.excludedChannelIds ?? [];
+  return interactions.senses.channels.isWithin(countedId, excludedIds);
+}
+
 async function fetchPage(app: FetchingNeeds, task: BackfillTask, signal: AbortSignal): Promise<void> {
   const fetchedAt = app.clock.now();
   const raw = await app.history.messagesAfter(task, task.cursorId, signal);
+  // Excluded meanwhile: read now, the page would be left out and yet taken for fetched.
+  if (isExcluded(app, task)) throw new HistoryError('later', 'the channel is excluded');
   const isWhole = raw.length < HISTORY_PAGE;
   const within = raw.filter((message) => !isBeyond(message, task.toId));
   const page = readMessages(app, task.guildId, within);
@@ -52,6 +63,10 @@ async function fetchPage(app: FetchingNeeds, task: BackfillTask, signal: AbortSi
   for (const event of page.events) app.interactions.record(event);
   const cursorId = isLast ? task.toId : lastId!;
   const settledId = smallerId(cursorId, idBefore(new Date(fetchedAt.getTime() - SETTLING_MS)));
+  // An entry without an id may be any message.
+  const isProof =
+    page.messageIds.length === within.length &&
+    (lastId !== undefined || (await isTrulyEmpty(app, task, settledId, signal)));
   const told: FetchedPage = {
     guildId: task.guildId,
     channelId: task.channelId,
@@ -61,7 +76,7 @@ async function fetchPage(app: FetchingNeeds, task: BackfillTask, signal: AbortSi
     cursorId,
     isLast,
     messageIds: page.messageIds,
-    provenId: lastId !== undefined || (await isTrulyEmpty(app, task, settledId, signal)) ? settledId : null,
+    provenId: isProof ? settledId : null,
     atMs: fetchedAt.getTime(),
     foundCount: page.countedIds.length,
     addedCount: page.countedIds.length - known.size,

@@ -33,7 +33,7 @@ export interface IdSpan {
 export type TaskState = 'threads' | 'messages' | 'done' | 'refused';
 
 /** Why a task rests (budget: as much was fetched as a start may) or was given up (gone, unreadable). */
-export type TaskProblem = 'budget' | 'no-permission' | 'discord' | 'gone' | 'unreadable';
+export type TaskProblem = 'budget' | 'excluded' | 'no-permission' | 'discord' | 'gone' | 'unreadable';
 
 /** Who wants it. */
 export type TaskOrigin = 'gap' | 'staff';

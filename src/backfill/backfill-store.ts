@@ -1,5 +1,6 @@
 /** The table of what is to be fetched. How far a page brought it is written with the page's rows, by the log. */
 import type { App } from '../app.ts';
+import { transactSql } from '../db/transact.ts';
 import { instantAfter } from '../kernel/snowflake.ts';
 import type { BackfillProgress, IdSpan, TaskOrigin, TaskProblem, TaskState } from './backfill-rules.ts';
 
@@ -67,17 +68,31 @@ export async function insertTasks({ db }: Db, tasks: readonly BackfillTask[], at
   );
 }
 
-/** Takes the finished tasks of the channel that begin where the new ones do out of their way: they are fetched anew. */
-export async function deleteFinished(
+/**
+ * Takes tasks of the channel that begin where the new ones do out of their way: they are fetched anew. What a longer one has behind the
+ * new one's end stays as it is.
+ */
+export async function makeWay(
   { db }: Db,
   guildId: string,
   channelId: string,
-  fromIds: readonly string[],
+  spans: readonly IdSpan[],
 ): Promise<void> {
-  await db.execute(
-    `DELETE FROM backfill_task WHERE guild_id = $1 AND counted_id = $2 AND from_id = ANY($3::bigint[])`,
-    [guildId, channelId, fromIds],
-  );
+  await transactSql(db, async (sql) => {
+    for (const { fromId, toId } of spans) {
+      await sql.execute(
+        `INSERT INTO backfill_task (guild_id, channel_id, from_id, to_id, counted_id, origin, state, cursor_id, problem, created_at, updated_at)
+         SELECT guild_id, channel_id, $4, to_id, counted_id, 'gap', state, greatest(cursor_id, $4), problem, created_at, updated_at
+         FROM backfill_task WHERE guild_id = $1 AND counted_id = $2 AND from_id = $3 AND to_id > $4
+         ON CONFLICT DO NOTHING`,
+        [guildId, channelId, fromId, toId],
+      );
+      await sql.execute(
+        'DELETE FROM backfill_task WHERE guild_id = $1 AND counted_id = $2 AND from_id = $3',
+        [guildId, channelId, fromId],
+      );
+    }
+  });
 }
 
 /** The channel's threads are listed; its own messages follow, unless there are none. */
@@ -128,7 +143,7 @@ export async function listUnfinished(
   return rows.map(({ problem, channels }) => ({ problem, channels: Number(channels) }));
 }
 
-/** What staff had or have fetched of a channel and its threads, the youngest span first. */
+/** What staff had or have fetched of a channel and its threads, what was asked for last first. */
 export async function listProgress(
   { db }: Db,
   guildId: string,
@@ -152,7 +167,7 @@ export async function listProgress(
        coalesce(max(problem) FILTER (WHERE channel_id = counted_id), max(problem) FILTER (WHERE state <> 'refused')) AS problem,
        sum(found_count) AS found, sum(added_count) AS added, count(*) AS places
      FROM backfill_task WHERE guild_id = $1 AND counted_id = $2
-     GROUP BY from_id HAVING bool_or(origin = 'staff') ORDER BY from_id DESC`,
+     GROUP BY from_id HAVING bool_or(origin = 'staff') ORDER BY min(created_at) DESC, from_id DESC`,
     [guildId, channelId],
   );
   return rows.map((row) => ({

@@ -7,8 +7,9 @@ import type { App } from '../app.ts';
 import { HistoryError } from '../discord/history.ts';
 import type { HistoryProblem } from '../discord/history.ts';
 import { monotonicMs } from '../kernel/clock.ts';
+import { UpstreamError } from '../kernel/errors.ts';
 import type { TaskProblem } from './backfill-rules.ts';
-import { takeStep } from './backfill-fetching.ts';
+import { isExcluded, takeStep } from './backfill-fetching.ts';
 import { listOpenTasks, updateBudgetSpent, updateProblem } from './backfill-store.ts';
 import type { BackfillTask } from './backfill-store.ts';
 
@@ -111,10 +112,13 @@ export class BackfillWorker {
   /** One step of every task there is. */
   private async round(): Promise<void> {
     const guildIds = this.app.messenger.guildIds();
-    const open = await listOpenTasks(this.app, guildIds);
-    for (const task of open.filter((one) => one.problem !== 'no-permission' && !this.isReadable(one)))
-      await updateProblem(this.app, task, 'no-permission', false, this.app.clock.now());
-    const due = open.filter((task) => this.isReadable(task) && this.dueAtMs(task) < Number.POSITIVE_INFINITY);
+    const due: BackfillTask[] = [];
+    for (const task of await listOpenTasks(this.app, guildIds)) {
+      const closed = this.whyClosed(task);
+      if (closed === null && this.dueAtMs(task) < Number.POSITIVE_INFINITY) due.push(task);
+      if (closed !== null && task.problem !== closed)
+        await updateProblem(this.app, task, closed, false, this.app.clock.now());
+    }
     this.settle(new Set(due.map(({ guildId }) => guildId)));
     if (due.length === 0) return this.rest(null);
     if (this.isSpent()) {
@@ -143,8 +147,10 @@ export class BackfillWorker {
       this.resting.delete(keyOf(task));
     } catch (error) {
       if (this.ending.signal.aborted) return;
-      if (!(error instanceof HistoryError)) throw error;
-      await this.note(task, error);
+      if (error instanceof UpstreamError) throw error;
+      // Whatever else goes wrong with one task must not hold up the others.
+      const isKnown = error instanceof HistoryError;
+      await this.note(task, isKnown ? error : new HistoryError('later', 'this is a bug', { cause: error }));
     }
   }
 
@@ -181,10 +187,10 @@ export class BackfillWorker {
     return list;
   }
 
-  private isReadable({ guildId, countedId }: BackfillTask): boolean {
-    const channel = this.app.history.channels(guildId).find(({ channelId }) => channelId === countedId);
-    // One that is gone is asked for once more, and then given up with that reason.
-    return !channel || channel.missing.length === 0;
+  /** What keeps the channel from being fetched now; a change of it wakes. One that is gone is asked for once more, and then given up. */
+  private whyClosed(task: BackfillTask): TaskProblem | null {
+    if (isExcluded(this.app, task)) return 'excluded';
+    return this.app.history.isOpen(task) ? null : 'no-permission';
   }
 
   private dueAtMs(task: BackfillTask): number {

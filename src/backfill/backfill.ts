@@ -7,15 +7,10 @@ import type { Span } from '../kernel/calendar.ts';
 import { Refusal } from '../kernel/errors.ts';
 import { idBefore } from '../kernel/snowflake.ts';
 import { commonSpans, cutSpans } from '../kernel/spans.ts';
+import { isExcluded } from './backfill-fetching.ts';
 import { AUTOMATIC_DAYS, decideMissing, decideStaffSpan, idSpanOf, spanOf } from './backfill-rules.ts';
 import type { BackfillProgress, TaskOrigin } from './backfill-rules.ts';
-import {
-  deleteFinished,
-  insertTasks,
-  listProgress,
-  listTaskSpans,
-  listUnfinished,
-} from './backfill-store.ts';
+import { insertTasks, listProgress, listTaskSpans, listUnfinished, makeWay } from './backfill-store.ts';
 import type { BackfillTask, Unfinished } from './backfill-store.ts';
 import { BackfillWorker } from './backfill-worker.ts';
 
@@ -68,12 +63,11 @@ export async function requestBackfill(
   { channelId, fromOn, toOn }: BackfillWish,
 ): Promise<BackfillProgress> {
   const now = app.clock.now();
-  const { timeZone, excludedChannelIds } = app.communities.get(guildId);
+  const { timeZone } = app.communities.get(guildId);
   const channel = app.history.channels(guildId).find((one) => one.channelId === channelId);
   if (!channel) throw new Refusal('log.no-messages', { channelId });
   const span = decideStaffSpan(fromOn, toOn, timeZone, now, await rowsKeptFrom(app));
-  if (app.interactions.senses.channels.isWithin(channelId, excludedChannelIds))
-    throw new Refusal('log.excluded', { channelId });
+  if (isExcluded(app, { guildId, countedId: channelId })) throw new Refusal('log.excluded', { channelId });
   if (channel.missing.length > 0)
     throw new Refusal('log.unreadable', { channelId, missing: channel.missing });
   const before = await findBackfill(app, guildId, channelId);
@@ -85,18 +79,13 @@ export async function requestBackfill(
   const spans = cutSpans([span], record?.excluded ?? []);
   if (spans.length === 0) throw new Refusal('log.excluded', { channelId });
   const tasks = spans.map((each) => newTask(guildId, channel, each, 'staff'));
-  await deleteFinished(
-    app,
-    guildId,
-    channelId,
-    tasks.map(({ fromId }) => fromId),
-  );
+  await makeWay(app, guildId, channelId, tasks);
   await insertTasks(app, tasks, now);
   app.backfill.wake(guildId);
   return (await findBackfill(app, guildId, channelId))!;
 }
 
-/** What staff last asked for of the channel: the one that is not finished, else the one of the youngest days; null when nothing was. */
+/** What staff last asked for of the channel: the one that is not finished, else the last one; null when nothing was. */
 export async function findBackfill(
   app: Pick<App, 'db'>,
   guildId: string,

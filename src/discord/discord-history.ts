@@ -34,6 +34,9 @@ export function discordHistory(current: () => Client | null): HistoryReader {
   /** @throws HistoryError where the bot may not read there: Discord would answer with an empty page, as if nothing had been written. */
   function assertReadable(place: HistoryPlace): GuildBasedChannel {
     if (!current()?.isReady()) throw new HistoryError('later', 'not connected to Discord');
+    // While Discord has an outage there, nothing is known of its channels; that they are missing says nothing.
+    if (!current()?.guilds.cache.get(place.guildId)?.available)
+      throw new HistoryError('later', 'the community is not available');
     const channel = channelOf(place);
     if (!channel) throw new HistoryError('gone', 'the channel does not exist');
     if (missingIn(channel).length > 0)
@@ -91,6 +94,10 @@ export function discordHistory(current: () => Client | null): HistoryReader {
     channels(guildId) {
       const channels = current()?.guilds.cache.get(guildId)?.channels.cache.values() ?? [];
       return [...channels].filter(({ type }) => HOLDS_MESSAGES.has(type)).map(describe);
+    },
+    isOpen(place) {
+      const channel = channelOf(place);
+      return channel === null || missingIn(channel).length === 0;
     },
     async messagesAfter(place, afterId, signal) {
       assertReadable(place);

@@ -3,6 +3,8 @@
 export interface HistoryReader {
   /** Channels of the community that can hold messages, as known now; empty while not connected. Answered from memory. */
   channels(guildId: string): HistoryChannel[];
+  /** Whether the bot may read there; true also where the channel is not known. Answered from memory. */
+  isOpen(place: HistoryPlace): boolean;
   /**
    * Up to `HISTORY_PAGE` messages with ids above `afterId`, the oldest of them, in no order.
    * @param place the thread or channel, and the channel it stands in (itself where it is no thread).

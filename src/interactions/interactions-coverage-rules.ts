@@ -104,6 +104,11 @@ export class Listening {
     return span !== undefined && !this.silent.has(span.shardId);
   }
 
+  /** Since when the events of the community have come without a gap; null while they do not come, as far as is known. */
+  listeningSince(guildId: string): number | null {
+    return this.isListening(guildId) ? this.open.get(guildId)!.fromMs : null;
+  }
+
   /** Moves the spans of every shard that was heard since the last call on to `atMs`; gives those that are due to be written. */
   advance(atMs: number): ListenedSpan[] {
     const spans: ListenedSpan[] = [];

@@ -12,12 +12,15 @@ import { emojiOf, readPacket } from './interactions-packets.ts';
 import type { PacketContext } from './interactions-packets.ts';
 import type { LogEvent } from './interactions-rules.ts';
 
+/** What the table takes. */
+const BIGGEST_COUNT = 2_147_483_647;
+
 type Needs = Pick<App, 'clock' | 'communities' | 'interactions'>;
 
 /** Messages of a page, read. */
 export interface ReadMessages {
   readonly events: readonly LogEvent[];
-  /** Every message with a usable id, oldest first; also those of bots. */
+  /** Every message with a usable id, oldest first; also those of bots, and those that could not be read otherwise. */
   readonly messageIds: readonly string[];
   /** The ids of members' messages that are counted. */
   readonly countedIds: readonly string[];
@@ -50,7 +53,7 @@ export function readMessages(app: Needs, guildId: string, messages: readonly unk
     .toSorted((a, b) => compareIds(a.id, b.id));
   return {
     events: usable.flatMap(({ events }) => events),
-    messageIds: usable.map(({ id }) => id),
+    messageIds: messages.flatMap(usableIdOf).toSorted(compareIds),
     countedIds: usable.flatMap(({ id, events }) => (events.some(isCounted(app)) ? [id] : [])),
     reactions: usable.flatMap(({ reactions }) => reactions),
     refused: read.flatMap((one) => ('refused' in one ? [one.refused] : [])),
@@ -64,6 +67,11 @@ export function readThreads(app: Needs, guildId: string, threads: readonly unkno
     const read = tryTo(() => readThread(thread, guildId, context));
     return 'refused' in read ? [] : [read];
   });
+}
+
+function usableIdOf(message: unknown): string[] {
+  const read = tryTo(() => ({ id: idOf(partOf(message, 'message')['id'], 'message') }));
+  return 'refused' in read ? [] : [read.id];
 }
 
 function readMessage(value: unknown, guildId: string, context: PacketContext) {
@@ -86,7 +94,7 @@ function readMessage(value: unknown, guildId: string, context: PacketContext) {
 
 function readReaction(reaction: Data, messageId: string): CountedReaction {
   const count = reaction['count'];
-  if (typeof count !== 'number' || !Number.isInteger(count))
+  if (typeof count !== 'number' || !Number.isInteger(count) || count < 0 || count > BIGGEST_COUNT)
     throw new MalformedPacket('reaction without a count');
   return { messageId, emoji: emojiOf(reaction['emoji']), count };
 }

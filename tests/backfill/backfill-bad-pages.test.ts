@@ -100,6 +100,30 @@ it('entries that are no messages, and one from the future, are left out; the oth
   expect(await counted()).toEqual(written);
 });
 
+it('a message of which a part cannot be read is left out, and not taken for deleted', async () => {
+  const { sandbox, channels, people } = bot.town;
+  const at = new Date('2026-11-10T12:00:00Z');
+  const [known, other] = [0, 1].map(
+    () =>
+      sandbox.world.messages.create({ channelId: channels.help, authorId: people.ann, content: 'heard', at })
+        .id,
+  );
+  await bot.settled();
+  const page = [known, other].map((id, count) => ({
+    id,
+    channel_id: channels.help,
+    type: 0,
+    author: { id: people.ann },
+    // The table has no room for that number.
+    reactions: count === 0 ? [{ emoji: { id: null, name: '👍' }, count: 3_000_000_000 }] : [],
+  }));
+  sandbox.faults.status({ path: `${channels.help}/messages`, method: 'GET' }, 200, page);
+  await request(channels.help);
+  await bot.settled();
+  expect(await progress(channels.help)).toMatchObject({ state: 'done', found: 1, added: 0 });
+  expect(await counted()).toEqual([known, other]);
+});
+
 it('a message that is deleted when the fetching stands on it stops nothing, and no longer counts', async () => {
   const { sandbox, guildId } = bot.town;
   const own = sandbox.world.channels.create(guildId, {

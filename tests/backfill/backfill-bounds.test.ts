@@ -2,6 +2,8 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { findBackfill } from '../../src/backfill/backfill.ts';
+import { channelRecords } from '../../src/coverage/coverage.ts';
+import { joinSpans } from '../../src/kernel/spans.ts';
 import type { Answer } from '../../src/sandbox/driver-answer.ts';
 import { startTestBot } from '../support/bot.ts';
 import type { TestBot } from '../support/bot.ts';
@@ -105,6 +107,46 @@ it('what rests goes on at the next start, where it was', async () => {
     added: 0,
   });
   expect(pagesAsked().length - before).toBe(4);
+});
+
+it('asking again for a part takes nothing away of what was fetched, and what was asked for last is shown', async () => {
+  const { guildId, channels } = bot.town;
+  const { general } = channels;
+  await limitTo(undefined);
+  const ask = async (from: string, to: string): Promise<void> => {
+    await bot.as('owner').type('/log backfill', { channel: general, from, to });
+    await bot.settled();
+  };
+  await ask('2026-11-09', '2026-11-12');
+  await ask('2026-11-09', '2026-11-09');
+  const span = { from: new Date('2026-11-09T00:00:00Z'), to: new Date('2026-11-13T00:00:00Z') };
+  const record = (await channelRecords(bot.app, guildId, span)).find(
+    ({ channelId }) => channelId === general,
+  )!;
+  expect(joinSpans(record.fetched)).toEqual([span]);
+  expect(await findBackfill(bot.app, guildId, general)).toMatchObject({
+    from: span.from,
+    to: new Date('2026-11-10T00:00:00Z'),
+  });
+});
+
+it('a channel that is excluded before its turn waits, and is fetched when it counts again', async () => {
+  const { guildId, channels } = bot.town;
+  const setup = (change: 'exclude' | 'include') =>
+    bot.as('owner').type('/setup', { [change]: channels.general });
+  await bot.app.backfill.stop();
+  await backfill(channels.general);
+  await setup('exclude');
+  bot.app.backfill.start(bot.app);
+  await bot.settled();
+  const waiting = { state: 'waiting', problem: 'excluded', found: 0 };
+  expect(await findBackfill(bot.app, guildId, channels.general)).toMatchObject(waiting);
+  await setup('include');
+  await bot.settled();
+  expect(await findBackfill(bot.app, guildId, channels.general)).toMatchObject({
+    state: 'done',
+    found: BUSY,
+  });
 });
 
 it('a channel that is closed before its turn waits, and says so', async () => {

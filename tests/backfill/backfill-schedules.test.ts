@@ -107,6 +107,7 @@ function readerOf(stories: readonly Story[]): HistoryReader {
   const history = historyOf(stories);
   return {
     channels: () => [],
+    isOpen: () => true,
     messagesAfter: async (_, afterId) => {
       const after = history.filter(({ id }) => BigInt(id as string) > BigInt(afterId));
       return after.length > PAGE

@@ -1,4 +1,5 @@
 /** What the bot missed is fetched: the whole bot on a local Discord, through the real client. Faked: the clock. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PermissionFlagsBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findBackfill, requestBackfill } from '../../src/backfill/backfill.ts';
@@ -108,6 +109,24 @@ describe('after an outage that no resume bridges', () => {
     ).toEqual([{ channel_id: channels.help, problem: 'gone' }]);
   });
 
+  it('waits while Discord has an outage in the community, and takes no channel for gone', async () => {
+    const { channels, guildId, sandbox } = bot.town;
+    await bot.app.backfill.stop();
+    await requestBackfill(bot.app, guildId, {
+      channelId: channels.general,
+      fromOn: '2026-11-16',
+      toOn: null,
+    });
+    sandbox.world.guilds.setUnavailable(guildId, true);
+    await bot.restart();
+    const task = () => findBackfill(bot.app, guildId, channels.general);
+    while ((await task())!.problem === null) await sleep(20);
+    expect(await task()).toMatchObject({ state: 'waiting', problem: 'discord' });
+    sandbox.world.guilds.setUnavailable(guildId, false);
+    await bot.settled();
+    expect(await task()).toMatchObject({ state: 'done' });
+  }, 60_000);
+
   it('is tried again where Discord does not answer', async () => {
     const { channels, sandbox } = bot.town;
     // discord.js itself tries three times more.
@@ -115,6 +134,16 @@ describe('after an outage that no resume bridges', () => {
     await outage(60, () => bot.as('ann').say(channels.general, 'heard in the end'));
     expect(await kinds()).toEqual({ message: 1 });
   });
+});
+
+it('what the bot listens to now is no gap, though the table lags some seconds behind', async () => {
+  await bot.settled();
+  bot.clock.moveBy(10 * MINUTE_MS);
+  await bot.settled();
+  bot.clock.moveBy(9_000);
+  bot.app.backfill.wake(bot.town.guildId);
+  await bot.settled();
+  expect(await bot.app.db.query('SELECT from_id FROM backfill_task')).toEqual([]);
 });
 
 async function requestToday(channelId: string): Promise<void> {
@@ -167,8 +196,7 @@ describe('what staff ask for', () => {
       fromOn: '2026-11-09',
       toOn: null,
     });
-    while ((await findBackfill(bot.app, guildId, channels.general))!.found < 200)
-      await new Promise((go) => setTimeout(go, 20));
+    while ((await findBackfill(bot.app, guildId, channels.general))!.found < 200) await sleep(20);
     await bot.restart(() => sandbox.faults.clear());
     await bot.settled();
     expect(await findBackfill(bot.app, guildId, channels.general)).toMatchObject({

@@ -20,6 +20,7 @@ const lasting = (ms: number): string => {
 const whyLeft: Record<TaskProblem | 'running', string> = {
   running: 'under way',
   budget: 'as much was fetched as one start may; it goes on at the next one, or with `/log backfill`',
+  excluded: 'excluded; it goes on when the channel is counted again',
   'no-permission': 'I may not read there; it goes on when I may',
   discord: 'Discord did not answer; I try again by myself',
   gone: 'the channel no longer exists',
@@ -77,6 +78,7 @@ export const log = {
       `Finished: ${formatCount(facts.done, 'en')} of ${formatCount(facts.places, 'en')} (the channel and its threads).`,
     problems: {
       budget: 'As much was fetched as one start may. Press the button, or type the command again, to go on.',
+      excluded: 'The channel is excluded. It goes on when it is counted again: `/setup include`.',
       'no-permission': 'I may not read there any more. It goes on when I may.',
       discord: 'Discord did not answer. I try again by myself.',
       gone: 'The channel no longer exists.',

@@ -22,6 +22,7 @@ const lasting = (ms: number): string => {
 const whyLeft: Record<TaskProblem | 'running', string> = {
   running: '正在进行',
   budget: '本次启动的补录量已达上限，下次启动或用 `/log backfill` 会继续',
+  excluded: '已被排除，恢复统计后会继续',
   'no-permission': '我没有权限读取，恢复权限后会继续',
   discord: 'Discord 没有回应，我会自动重试',
   gone: '频道已不存在',
@@ -68,6 +69,7 @@ export const log: typeof english = {
     places: (facts) => `已完成 ${count(facts.done)} / ${count(facts.places)} 处（频道及其子区）。`,
     problems: {
       budget: '本次启动的补录量已达上限。按下面的按钮，或再输入一次命令，就会继续。',
+      excluded: '频道已被排除。用 `/setup include` 恢复统计后会自动继续。',
       'no-permission': '我已没有权限读取这里。恢复权限后会自动继续。',
       discord: 'Discord 没有回应，我会自动重试。',
       gone: '频道已不存在。',
