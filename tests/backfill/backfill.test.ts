@@ -117,6 +117,7 @@ describe('after an outage that no resume bridges', () => {
       fromOn: '2026-11-16',
       toOn: null,
     });
+    await bot.app.db.execute("UPDATE backfill_task SET state = 'messages'");
     sandbox.world.guilds.setUnavailable(guildId, true);
     await bot.restart();
     const task = () => findBackfill(bot.app, guildId, channels.general);
