@@ -33,7 +33,7 @@ export class DiscordConnection implements GatewayState {
   private readonly clock: Clock;
   private readonly log: Logger;
   private readonly onLost: (reason: StartError) => void;
-  /** The client is ready, and the log goes by its sessions. */
+  /** The client is ready, and the old sessions have given way. */
   private opened = false;
   private oldSessions: OldSessions | null = null;
 
@@ -58,7 +58,7 @@ export class DiscordConnection implements GatewayState {
             this.members.hear(packet);
             feed.hear(packet, { ...from, isOld: false });
           },
-          isKept: () => this.opened,
+          isKept: () => !oldSessions.areNeeded,
         }),
       attach: (client) => {
         this.client = client;
@@ -68,7 +68,8 @@ export class DiscordConnection implements GatewayState {
       signal: this.ending.signal,
     });
     if (!client) return null;
-    await oldSessions.giveWay();
+    await oldSessions.giveWay(this.ending.signal);
+    if (this.ending.signal.aborted) return null;
     this.opened = true;
     return client;
   }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
 import { GatewayCloseCodes, GatewayOpcodes, REST } from 'discord.js';
 import type { Config } from '../config.ts';
-import type { KeptSession } from '../interactions/interactions-session-rules.ts';
+import type { GatewaySession } from '../interactions/interactions-session-rules.ts';
 import { monotonicMs } from '../kernel/clock.ts';
 import type { Logger } from '../logger.ts';
 import type { GatewayFeed } from './gateway-feed.ts';
@@ -17,6 +17,9 @@ const SILENT_MS = 15_000;
 
 /** How long both sessions are listened to, so that what was on its way to the old one arrives. */
 const OVERLAP_MS = 250;
+
+/** One that lost its connection as the new session got ready is waited for this long. */
+const BACK_WITHIN_MS = 5_000;
 
 /** An answer to a heartbeat takes this long at most before it is not waited for. */
 const BEAT_WITHIN_MS = 2_000;
@@ -35,6 +38,7 @@ type Needs = { readonly config: Config; readonly log: Logger; readonly feed: Gat
 export class OldSessions {
   private readonly needs: Needs;
   private sessions: OldSession[] | null = null;
+  private hasGivenWay = false;
 
   constructor(needs: Needs) {
     this.needs = needs;
@@ -49,15 +53,18 @@ export class OldSessions {
     await Promise.all(this.sessions.map((session) => session.resume(signal)));
   }
 
-  /** The new sessions hear everything: the old ones tell what is still on its way, and are ended. */
-  async giveWay(): Promise<void> {
-    const going = (this.sessions ?? []).filter((session) => session.isOpen);
-    if (going.length === 0) {
-      await this.needs.feed.takeOver();
-      return;
-    }
-    await sleep(OVERLAP_MS);
+  /** Whether a restart would go by them, and not by the new sessions. */
+  get areNeeded(): boolean {
+    return !this.hasGivenWay && this.open().length > 0;
+  }
+
+  /** The new sessions hear everything: the old ones tell what is still on its way, and are ended. Where `signal` ends it they stay as they are. */
+  async giveWay(signal: AbortSignal): Promise<void> {
+    const going = this.open();
+    if (going.length > 0) await sleep(OVERLAP_MS);
     await Promise.all(going.map((session) => session.sayRest()));
+    if (signal.aborted) return;
+    this.hasGivenWay = true;
     const isDurable = await this.needs.feed.takeOver();
     // Ended for good only when nothing depends on them any more.
     await this.close({ resumable: !isDurable });
@@ -66,19 +73,24 @@ export class OldSessions {
   async close({ resumable } = { resumable: true }): Promise<void> {
     await Promise.all((this.sessions ?? []).map((session) => session.end(resumable)));
   }
+
+  private open(): OldSession[] {
+    return (this.sessions ?? []).filter((session) => session.isOpen);
+  }
 }
 
 class OldSession {
-  private readonly kept: KeptSession;
+  private readonly kept: GatewaySession;
   private readonly needs: Needs;
   private manager: WebSocketManager | null = null;
   private state: 'waiting' | 'resuming' | 'resumed' | 'ended' = 'waiting';
   private isResumable = true;
+  private isBroken = false;
   private heardMs = monotonicMs();
   private heardCount = 0;
   private sequence: number;
 
-  constructor(kept: KeptSession, needs: Needs) {
+  constructor(kept: GatewaySession, needs: Needs) {
     this.kept = kept;
     this.sequence = kept.sequence;
     this.needs = needs;
@@ -96,7 +108,7 @@ class OldSession {
       if (outcome === 'resumed') {
         this.state = 'resumed';
         this.needs.log.info(
-          { shardId: this.kept.shardId, replayed: this.heardCount, since: this.kept.savedAt },
+          { shardId: this.kept.shardId, replayed: this.heardCount, since: new Date(this.kept.atMs) },
           'what happened while the bot was off has been told by Discord',
         );
       } else if (outcome !== 'stopped') await this.giveUp(outcome);
@@ -111,6 +123,11 @@ class OldSession {
 
   /** Resolves when everything that Discord sent before the call has arrived: an answer to a heartbeat comes behind it. */
   async sayRest(): Promise<void> {
+    const { manager } = this;
+    if (manager && this.isBroken) {
+      const back = new Promise((resolve) => void manager.once(WebSocketShardEvents.Resumed, resolve));
+      await Promise.race([back, sleep(BACK_WITHIN_MS, undefined, { ref: false })]);
+    }
     // The first answer may be the one to an earlier heartbeat.
     for (const _ of [1, 2]) await this.beat();
   }
@@ -122,10 +139,15 @@ class OldSession {
     await this.manager?.destroy({});
   }
 
+  private breakOff(): void {
+    this.isBroken = true;
+    this.needs.feed.breakOldSession(this.kept);
+  }
+
   private async giveUp(why: 'gone' | 'silent'): Promise<void> {
-    const { shardId, savedAt } = this.kept;
+    const { shardId, atMs } = this.kept;
     this.needs.log.warn(
-      { shardId, since: savedAt },
+      { shardId, since: new Date(atMs) },
       why === 'gone'
         ? 'Discord no longer has the session of the last run: what happened since is fetched from history as far as it can be'
         : 'Discord does not resume the session of the last run: what happened since is fetched from history as far as it can be',
@@ -136,11 +158,19 @@ class OldSession {
 
   private connect(signal: AbortSignal): Promise<'resumed' | 'gone' | 'silent' | 'stopped'> {
     return new Promise((resolve, reject) => {
-      const manager = this.open(() => resolve('gone'));
+      const gone = (): void => {
+        if (this.state === 'resumed') void this.giveUp('gone');
+        else resolve('gone');
+      };
+      const manager = this.open(gone);
       this.manager = manager;
-      manager.on(WebSocketShardEvents.Resumed, () => resolve('resumed'));
+      manager.on(WebSocketShardEvents.Resumed, () => {
+        this.isBroken = false;
+        resolve('resumed');
+      });
       manager.on(WebSocketShardEvents.Closed, ({ code }) => {
-        if (FATAL_CLOSES.has(code)) resolve('gone');
+        if (FATAL_CLOSES.has(code)) gone();
+        else if (this.state === 'resumed') this.breakOff();
       });
       // Without a listener an error would end the process.
       manager.on(WebSocketShardEvents.Error, ({ error }) =>

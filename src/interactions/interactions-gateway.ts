@@ -10,7 +10,7 @@ import type { GatewayFeed, HeardFrom } from '../discord/gateway-feed.ts';
 import { shardOf } from '../kernel/shards.ts';
 import { Handover } from './interactions-handover.ts';
 import { ReplayClock } from './interactions-session-rules.ts';
-import type { GatewaySession, KeptSession } from './interactions-session-rules.ts';
+import type { GatewaySession } from './interactions-session-rules.ts';
 import { deleteKeptSession, deleteSessionsBefore, listKeptSessions } from './interactions-session-store.ts';
 import { MemberLists } from './interactions-member-lists.ts';
 import { idOf, isPart, listOf, MalformedPacket, partOf } from './interactions-packet-values.ts';
@@ -115,7 +115,7 @@ class GatewayEdge implements InteractionFeed {
     }
   }
 
-  async listOldSessions(): Promise<readonly KeptSession[]> {
+  async listOldSessions(): Promise<readonly GatewaySession[]> {
     const { clock, config } = this.app;
     // What the journal kept may reach further than the table.
     await this.app.interactions.flush();
@@ -135,17 +135,33 @@ class GatewayEdge implements InteractionFeed {
     return ours;
   }
 
-  endOldSession(session: KeptSession): void {
-    this.app.interactions.senses.listening.renew(session.shardId);
+  breakOldSession(session: GatewaySession): void {
+    this.handover.break(session);
+    if (!this.handover.hasNew) this.lose(session.shardId);
+  }
+
+  endOldSession(session: GatewaySession): void {
+    // What a new session has begun goes on.
+    if (!this.handover.hasNew) this.app.interactions.senses.listening.renew(session.shardId);
     this.noteAll(this.handover.end(session));
   }
 
   async takeOver(): Promise<boolean> {
     const old = this.handover.all();
+    if (this.handover.isOpen) this.endUntold();
     this.noteAll(this.handover.close());
-    const isDurable = await this.app.interactions.flush();
+    // Where events were lost, the old sessions are what brings them again.
+    const isDurable = (await this.app.interactions.flush()) && this.app.interactions.status().lost === 0;
     if (isDurable) for (const session of old) await deleteKeptSession(this.app, session);
     return isDurable;
+  }
+
+  /** Communities in an outage of Discord's, of which the new sessions cannot tell yet. */
+  private endUntold(): void {
+    const { listening } = this.app.interactions.senses;
+    const nowMs = this.context.nowMs();
+    for (const { guildId } of this.app.communities.all())
+      if (!this.handover.hasBegun(guildId)) this.recordListened(listening.end(guildId, nowMs));
   }
 
   private lose(shardId: number): void {
@@ -155,7 +171,8 @@ class GatewayEdge implements InteractionFeed {
   /** Everything recorded so far covers the session up to here, unless an earlier session has not told all. */
   private note(from: HeardFrom, sequence: number): void {
     const { shardId, shardCount, sessionId, resumeUrl } = from;
-    const point = { owner: this.owner, shardId, shardCount, sessionId, resumeUrl, sequence };
+    const atMs = this.context.nowMs();
+    const point = { owner: this.owner, shardId, shardCount, sessionId, resumeUrl, sequence, atMs };
     if (this.handover.counts(from, point)) this.noteAll([point]);
   }
 
@@ -172,8 +189,9 @@ class GatewayEdge implements InteractionFeed {
     const nowMs = this.app.clock.now().getTime();
     let clock = this.replays.get(key);
     if (!clock) {
-      const old = from.isOld ? this.handover.find(from) : null;
-      clock = new ReplayClock(old?.savedAt.getTime() ?? this.aliveMs.get(from.shardId) ?? nowMs);
+      const point = this.points.get(from.shardId);
+      const old = point?.sessionId === from.sessionId ? point : this.handover.find(from);
+      clock = new ReplayClock((from.isOld ? old?.atMs : this.aliveMs.get(from.shardId)) ?? nowMs);
       this.replays.set(key, clock);
     }
     return clock.read(isPart(data) && DATED.has(name) ? idOf(data['id'], name) : null, nowMs);
@@ -193,7 +211,12 @@ class GatewayEdge implements InteractionFeed {
     const spans = listening.advance(nowMs);
     this.recordListened(spans);
     // So that a quiet community's session is not taken for an old one.
-    if (spans.length > 0) this.noteAll([...this.points.values()]);
+    if (spans.length > 0)
+      this.noteAll(
+        [...this.points.values()]
+          .filter(({ shardId }) => this.aliveMs.get(shardId) === nowMs)
+          .map((point) => ({ ...point, atMs: nowMs })),
+      );
     for (const [guildId, rooms] of voice)
       if (listening.isListening(guildId)) this.recordVoice(guildId, rooms.tick(nowMs));
   }
@@ -206,8 +229,8 @@ class GatewayEdge implements InteractionFeed {
   private readonly followers: Readonly<Record<string, (data: Data, from: HeardFrom) => void>> = {
     READY: (data, { shardId }) => {
       if (isPart(data['user'])) this.context.bots.add(idOf(data['user']['id'], 'user'));
-      // What an old session tells closes the gap before this one.
-      if (!this.handover.isOpen) this.app.interactions.senses.listening.renew(shardId);
+      // What the old sessions tell closes the gap before this one.
+      if (!this.handover.isWhole) this.app.interactions.senses.listening.renew(shardId);
     },
     RESUMED: (_, from) => this.resumed(from),
     GUILD_CREATE: (data, from) => this.beginGuild(data, from),
@@ -231,12 +254,8 @@ class GatewayEdge implements InteractionFeed {
     const { listening } = this.app.interactions.senses;
     const old = from.isOld ? this.handover.find(from) : null;
     this.replays.delete(`${from.sessionId}/${from.shardId}`);
-    if (old)
-      listening.goOn(
-        from.shardId,
-        old.savedAt.getTime(),
-        (guildId) => shardOf(guildId, old.shardCount) === old.shardId,
-      );
+    if (old && !this.handover.mend(old))
+      listening.goOn(from.shardId, old.atMs, (guildId) => shardOf(guildId, old.shardCount) === old.shardId);
     else listening.resume(from.shardId);
   }
 

@@ -5,7 +5,7 @@
 import type { HeardFrom } from '../discord/gateway-feed.ts';
 import { isPart } from './interactions-packet-values.ts';
 import type { Data } from './interactions-packet-values.ts';
-import type { GatewaySession, KeptSession } from './interactions-session-rules.ts';
+import type { GatewaySession } from './interactions-session-rules.ts';
 
 /** Packets whose rows have a key of their own: told twice they change nothing, told late they are not out of date. */
 const KEYED: ReadonlySet<string> = new Set([
@@ -24,33 +24,60 @@ const keyOf = ({ shardCount, shardId }: { shardCount: number; shardId: number })
 
 export class Handover {
   /** Old sessions the log still goes by. */
-  private readonly old = new Map<string, KeptSession>();
+  private readonly old = new Map<string, GatewaySession>();
+  /** Those among them whose connection is lost. */
+  private readonly broken = new Set<string>();
   /** Communities that the new session has told of as they are now. */
   private readonly begun = new Set<string>();
   private readonly left = new Set<string>();
   private readonly waiting = new Map<string, GatewaySession>();
 
-  /** Whether an old session is still being heard. */
+  /** Whether the log still goes by an old session. */
   get isOpen(): boolean {
     return this.old.size > 0;
   }
 
-  begin(sessions: readonly KeptSession[]): void {
+  /** Whether the old sessions tell all that happens before the new ones do. */
+  get isWhole(): boolean {
+    return this.isOpen && this.broken.size === 0;
+  }
+
+  /** Whether a new session has spoken. */
+  get hasNew(): boolean {
+    return this.waiting.size > 0;
+  }
+
+  begin(sessions: readonly GatewaySession[]): void {
     for (const session of sessions) this.old.set(keyOf(session), session);
   }
 
-  all(): KeptSession[] {
+  all(): GatewaySession[] {
     return [...this.old.values()];
   }
 
   /** The old session that a packet of an old one belongs to; null when the log no longer goes by it. */
-  find(from: HeardFrom): KeptSession | null {
+  find(from: HeardFrom): GatewaySession | null {
     return this.old.get(keyOf(from)) ?? null;
   }
 
+  break(session: GatewaySession): void {
+    this.broken.add(keyOf(session));
+  }
+
+  /** @returns false when it was not broken. */
+  mend(session: GatewaySession): boolean {
+    return this.broken.delete(keyOf(session));
+  }
+
+  /** Whether a new session has told of this community as it is now. */
+  hasBegun(guildId: string): boolean {
+    return this.begun.has(guildId);
+  }
+
   /** @returns the points of the new sessions that now count: all of them, when this was the last old one. */
-  end(session: KeptSession): GatewaySession[] {
+  end(session: GatewaySession): GatewaySession[] {
     this.old.delete(keyOf(session));
+    this.broken.delete(keyOf(session));
     return this.isOpen ? [] : this.close();
   }
 
@@ -58,6 +85,7 @@ export class Handover {
   close(): GatewaySession[] {
     const points = [...this.waiting.values()];
     this.old.clear();
+    this.broken.clear();
     this.begun.clear();
     this.left.clear();
     this.waiting.clear();

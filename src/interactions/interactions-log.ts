@@ -214,7 +214,7 @@ export class BufferedLog implements InteractionLog {
   /** Writes the batch; what the database will never take is set aside, so that it does not hold up the rest. */
   private async writeOrReject(batch: LogBatch): Promise<void> {
     try {
-      await writeBatch(this.app, batch, this.app.clock.now());
+      await writeBatch(this.app, batch);
     } catch (error) {
       if (refusalOf(error) === 'later') throw error;
       const events = eventsIn(batch);

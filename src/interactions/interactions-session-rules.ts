@@ -11,11 +11,8 @@ export interface GatewaySession {
   readonly resumeUrl: string;
   /** The last event that is in the log, with all before it. */
   readonly sequence: number;
-}
-
-/** A session as it was kept. */
-export interface KeptSession extends GatewaySession {
-  readonly savedAt: Date;
+  /** When that event happened, or until when nothing followed it; Unix milliseconds. */
+  readonly atMs: number;
 }
 
 /**

@@ -1,29 +1,25 @@
 /** The kept sessions at Discord's gateway. */
 import type { App } from '../app.ts';
 import type { SqlRunner } from '../db/client.ts';
-import type { GatewaySession, KeptSession } from './interactions-session-rules.ts';
+import type { GatewaySession } from './interactions-session-rules.ts';
 
 /** Part of the transaction that writes what they cover. */
-export async function keepSessions(
-  sql: SqlRunner,
-  sessions: readonly GatewaySession[],
-  now: Date,
-): Promise<void> {
-  for (const { owner, shardCount, shardId, sessionId, resumeUrl, sequence } of sessions)
+export async function keepSessions(sql: SqlRunner, sessions: readonly GatewaySession[]): Promise<void> {
+  for (const { owner, shardCount, shardId, sessionId, resumeUrl, sequence, atMs } of sessions)
     await sql.execute(
       `INSERT INTO gateway_session (owner, shard_count, shard_id, session_id, resume_url, sequence, saved_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (owner, shard_count, shard_id) DO UPDATE SET session_id = excluded.session_id,
          resume_url = excluded.resume_url, sequence = excluded.sequence, saved_at = excluded.saved_at`,
-      [owner, shardCount, shardId, sessionId, resumeUrl, sequence, now.toISOString()],
+      [owner, shardCount, shardId, sessionId, resumeUrl, sequence, new Date(atMs).toISOString()],
     );
 }
 
 /** Of every bot that ran on this database, in no order. */
-export async function listKeptSessions({ db }: Pick<App, 'db'>): Promise<KeptSession[]> {
-  return db.query<KeptSession>(
+export async function listKeptSessions({ db }: Pick<App, 'db'>): Promise<GatewaySession[]> {
+  return db.query<GatewaySession>(
     `SELECT owner, shard_count AS "shardCount", shard_id AS "shardId", session_id AS "sessionId",
-       resume_url AS "resumeUrl", sequence, saved_at AS "savedAt"
+       resume_url AS "resumeUrl", sequence, (extract(epoch FROM saved_at) * 1000)::float8 AS "atMs"
      FROM gateway_session`,
   );
 }

@@ -59,7 +59,7 @@ const CLEAR_HOURS = clearHoursStatement(
 );
 
 /** All of it or nothing. Writing a batch again changes nothing: every key is natural, and each step says what is, not what to add. */
-export async function writeBatch({ db }: Pick<App, 'db'>, batch: LogBatch, now: Date): Promise<void> {
+export async function writeBatch({ db }: Pick<App, 'db'>, batch: LogBatch): Promise<void> {
   await transactSql(db, async (sql) => {
     // Channels first: rows count to the channel of their thread.
     if (batch.channels.length > 0)
@@ -78,7 +78,7 @@ export async function writeBatch({ db }: Pick<App, 'db'>, batch: LogBatch, now: 
       await markDeleted(sql, await listMissing(sql, batch.pages));
       await writePages(sql, batch.pages);
     }
-    if (batch.sessions.length > 0) await keepSessions(sql, batch.sessions, now);
+    if (batch.sessions.length > 0) await keepSessions(sql, batch.sessions);
   });
 }
 

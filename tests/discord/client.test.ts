@@ -34,6 +34,7 @@ interface Given {
 const deafFeed: GatewayFeed = {
   hear: () => undefined,
   listOldSessions: async () => [],
+  breakOldSession: () => undefined,
   endOldSession: () => undefined,
   takeOver: async () => true,
 };
@@ -112,6 +113,40 @@ describe('logging in', () => {
     const stopped = connection.open(config, deafFeed, () => undefined);
     await connection.close();
     expect(await stopped).toBeNull();
+  });
+});
+
+describe('a stop while a session of the last run gives way', () => {
+  it('leaves it to the next start', async () => {
+    const { connection: first, opening, town: here } = await open();
+    await opening;
+    await first.close();
+    const [kept] = [...here.sandbox.gateway.sessions.values()];
+    const takeOver = vi.fn<() => Promise<boolean>>(async () => true);
+    const feed: GatewayFeed = {
+      ...deafFeed,
+      takeOver,
+      listOldSessions: async () => [
+        {
+          owner: 'us',
+          shardId: 0,
+          shardCount: 1,
+          sessionId: kept!.id,
+          resumeUrl: here.sandbox.gatewayUrl,
+          sequence: 1,
+          atMs: clock.now().getTime(),
+        },
+      ],
+    };
+    const config = loadConfig({ DISCORD_TOKEN: here.token, DISCORD_API_URL: here.sandbox.apiUrl });
+    connection = new DiscordConnection(clock, log, (reason) => lost.push(reason));
+    const second = connection;
+    const starting = second.open(config, feed, () => undefined);
+    await vi.waitFor(() => expect(second.connected).toBe(true), { timeout: 10_000, interval: 5 });
+    await second.close();
+    expect(await starting).toBeNull();
+    expect(takeOver).not.toHaveBeenCalled();
+    expect([...here.sandbox.gateway.sessions.keys()]).toEqual([kept!.id]);
   });
 });
 

@@ -112,6 +112,44 @@ describe('a restart', () => {
     expect(await sessions()).toHaveLength(1);
   });
 
+  it('shows the gap where the old session is lost before the new one is ready', async () => {
+    const { faults, gateway } = bot.town.sandbox;
+    say('before');
+    await bot.settled();
+    const [before] = await sessions();
+    // The old session asks for the gateway's address first; then the new one cannot log in for a while.
+    const refused = faults.status({ path: '/gateway/bot', after: 1, times: 4 }, 503);
+    const restarting = bot.restart();
+    await expect.poll(() => refused.hits, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => gateway.connected().map(({ id }) => id)).toEqual([before!.session_id]);
+    bot.clock.moveBy(10 * 60_000);
+    faults.invalidateSessions();
+    say('told to nobody');
+    bot.clock.moveBy(10 * 60_000);
+    await restarting;
+    say('afterwards');
+    await bot.settled();
+    expect(await spans()).toHaveLength(2);
+    // Fetched from history, since the gap is known.
+    expect(await logged('message')).toBe(3);
+  }, 40_000);
+
+  it('goes on whole where the old session comes back before the new one is ready', async () => {
+    const { faults, gateway } = bot.town.sandbox;
+    say('before');
+    await bot.settled();
+    const refused = faults.status({ path: '/gateway/bot', after: 1, times: 4 }, 503);
+    const restarting = bot.restart();
+    await expect.poll(() => refused.hits, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => gateway.connected().length).toBe(1);
+    faults.cutGateway();
+    say('as the line was cut');
+    await restarting;
+    await bot.settled();
+    expect(await logged('message')).toBe(2);
+    expect(await spans()).toHaveLength(1);
+  }, 40_000);
+
   it("leaves another bot's session alone, and forgets it after a day", async () => {
     await bot.app.db.execute(
       `INSERT INTO gateway_session VALUES ('another', 1, 0, 'abc', 'ws://127.0.0.1:9/', 5, $1)`,

@@ -161,6 +161,7 @@ describe('the queue', () => {
         sessionId: 's',
         resumeUrl: 'ws://x',
         sequence,
+        atMs: 0,
       });
     const points: number[] = [];
     for (const sequence of [1, 2, 3]) {
@@ -253,6 +254,18 @@ describe('while the database is away', () => {
       daySpan('2026-03-02', 1, 'UTC'),
     );
     expect([interactions, reactions]).toEqual([before + 2, 1]);
+  });
+
+  it('a session is as old as what it covers, however late that is written', async () => {
+    await db.cut();
+    setting.hear('MESSAGE_CREATE', message(idAt(START), ANNA));
+    await setting.app.interactions.stop();
+    setting.clock.moveBy(3_600_000);
+    await db.mend();
+    await setting.restart();
+    await setting.app.interactions.flush();
+    const [kept] = await db.query<{ at: Date }>('SELECT saved_at AS at FROM gateway_session');
+    expect(kept?.at).toEqual(new Date(START));
   });
 
   it('an event the database will never take is set aside with a line, and the rest is written', async () => {
