@@ -8,14 +8,18 @@ import {
   readMessages,
   readThreads,
 } from '../interactions/interactions.ts';
-import type { FetchedPage, ReadThread } from '../interactions/interactions.ts';
+import type { FetchedPage, LogEvent, ReadThread } from '../interactions/interactions.ts';
 import { UpstreamError } from '../kernel/errors.ts';
 import { idBefore } from '../kernel/snowflake.ts';
+import { countedSince } from '../privacy/privacy.ts';
 import { SETTLING_MS, spanOf } from './backfill-rules.ts';
 import { insertTasks, updateThreadsListed } from './backfill-store.ts';
 import type { BackfillTask } from './backfill-store.ts';
 
-export type FetchingNeeds = Pick<App, 'db' | 'clock' | 'log' | 'communities' | 'interactions' | 'history'>;
+export type FetchingNeeds = Pick<
+  App,
+  'db' | 'clock' | 'log' | 'communities' | 'interactions' | 'history' | 'keyedHash'
+>;
 
 /**
  * One step; `activeThreads` gives those of a community. When this resolves, what it brought is in the database together with how far the task is.
@@ -59,8 +63,11 @@ async function fetchPage(app: FetchingNeeds, task: BackfillTask, signal: AbortSi
     throw new HistoryError('refused', 'a page of history that leads nowhere');
   // What was heard live counts as known too.
   await written(app);
-  const known = await listKnownMessages(app, task.guildId, page.countedIds);
-  for (const event of page.events) app.interactions.record(event);
+  const events = await withoutErased(app, task.guildId, page.events);
+  const left = new Set(events.map((event) => (event.type === 'interaction' ? event.subjectId : null)));
+  const countedIds = page.countedIds.filter((id) => left.has(id));
+  const known = await listKnownMessages(app, task.guildId, countedIds);
+  for (const event of events) app.interactions.record(event);
   const cursorId = isLast ? task.toId : lastId!;
   const settledId = smallerId(cursorId, idBefore(new Date(fetchedAt.getTime() - SETTLING_MS)));
   // An entry without an id may be any message.
@@ -78,8 +85,8 @@ async function fetchPage(app: FetchingNeeds, task: BackfillTask, signal: AbortSi
     messageIds: page.messageIds,
     provenId: isProof ? settledId : null,
     atMs: fetchedAt.getTime(),
-    foundCount: page.countedIds.length,
-    addedCount: page.countedIds.length - known.size,
+    foundCount: countedIds.length,
+    addedCount: countedIds.length - known.size,
     reactions: page.reactions,
   };
   app.interactions.record({ type: 'page', page: told });
@@ -113,9 +120,10 @@ async function listThreads(
   // A thread that is described is remembered as such, so what describes it must be written, also where it stands in another channel.
   for (const thread of threads) for (const event of thread.described) app.interactions.record(event);
   const own = threads.filter(({ channelId }) => channelId === task.channelId);
-  for (const { openedMs, opened } of own)
-    if (from.getTime() <= openedMs && openedMs < to.getTime())
-      for (const event of opened) app.interactions.record(event);
+  const opened = own.flatMap((thread) =>
+    from.getTime() <= thread.openedMs && thread.openedMs < to.getTime() ? thread.opened : [],
+  );
+  for (const event of await withoutErased(app, task.guildId, opened)) app.interactions.record(event);
   await written(app);
   const spoken = own.filter(({ lastMessageId }) => compareIds(lastMessageId, task.fromId) > 0);
   await insertTasks(
@@ -124,6 +132,19 @@ async function listThreads(
     app.clock.now(),
   );
   await updateThreadsListed(app, task, app.clock.now());
+}
+
+/** What people did before they asked to be forgotten, or while they had opted out, never comes back. */
+async function withoutErased(
+  app: FetchingNeeds,
+  guildId: string,
+  events: readonly LogEvent[],
+): Promise<LogEvent[]> {
+  const userIds = events.flatMap((event) => (event.type === 'interaction' ? [event.userId] : []));
+  const since = await countedSince(app, guildId, [...new Set(userIds)]);
+  return events.filter(
+    (event) => event.type !== 'interaction' || event.occurredAtMs >= (since.get(event.userId) ?? 0),
+  );
 }
 
 function taskOf(task: BackfillTask, { threadId }: ReadThread): BackfillTask {

@@ -6,7 +6,7 @@ import { compareIds, listenedTo, rowsKeptFrom } from '../interactions/interactio
 import type { Span } from '../kernel/calendar.ts';
 import { Refusal } from '../kernel/errors.ts';
 import { idBefore } from '../kernel/snowflake.ts';
-import { commonSpans, cutSpans } from '../kernel/spans.ts';
+import { commonSpans, cutSpans, joinSpans } from '../kernel/spans.ts';
 import { isExcluded } from './backfill-fetching.ts';
 import { AUTOMATIC_DAYS, decideMissing, decideStaffSpan, idSpanOf, spanOf } from './backfill-rules.ts';
 import type { BackfillProgress, TaskOrigin } from './backfill-rules.ts';
@@ -112,7 +112,13 @@ async function noteMissed(app: LookNeeds, guildId: string): Promise<void> {
   const { firstAt, spans } = await listenedTo(app, guildId, recent);
   if (!firstAt) return;
   const beforeHere = { from: new Date(0), to: firstAt };
-  const offline = cutSpans(commonSpans([recent], [{ from: firstAt, to: now }]), spans);
+  // What is proven of a stretch that goes on lags some seconds behind; they are no gap to be fetched.
+  const sinceMs = app.interactions.senses.listening.listeningSince(guildId);
+  const going = sinceMs === null ? [] : [{ from: new Date(sinceMs), to: now }];
+  const offline = cutSpans(
+    commonSpans([recent], [{ from: firstAt, to: now }]),
+    joinSpans([...spans, ...going]),
+  );
   const known = await listTaskSpans(app, guildId, idBefore(recent.from));
   const records = new Map(
     (await channelRecords(app, guildId, recent)).map((record) => [record.channelId, record]),

@@ -1,10 +1,13 @@
 /** What the whole bot does for itself: the daily backup, and clearing away what only its operation needed. */
 import { deleteCallsBefore } from '../discord/call-store.ts';
 import type { BotJob } from './job.ts';
+import { deleteCountedFromBefore } from '../privacy/privacy.ts';
 import { deleteRunsBefore } from './job-store.ts';
 
 /** Calls and job runs say how the bot did; after a quarter nobody asks. */
 const KEPT_DAYS = 90;
+/** History is fetched a year back at most; whose earlier acts must not come back is remembered a little longer. */
+const ERASURES_KEPT_DAYS = 370;
 const DAY_MS = 86_400_000;
 
 /** Backs up the embedded database. A server has its own means, so there it does nothing. */
@@ -25,9 +28,11 @@ export const clearAwayJob: BotJob = {
   schedule: () => ({ every: 'day', hour: 5, timeZone: 'UTC' }),
   missed: 'run-latest',
   async run({ db, clock, log }) {
-    const before = new Date(clock.now().getTime() - KEPT_DAYS * DAY_MS);
+    const daysAgo = (days: number): Date => new Date(clock.now().getTime() - days * DAY_MS);
+    const before = daysAgo(KEPT_DAYS);
     const calls = await deleteCallsBefore(db, before);
     const runs = await deleteRunsBefore(db, before);
-    log.debug({ calls, runs }, 'old calls and job runs cleared away');
+    const erasures = await deleteCountedFromBefore({ db }, daysAgo(ERASURES_KEPT_DAYS));
+    log.debug({ calls, runs, erasures }, 'old calls, job runs and notes of erasures cleared away');
   },
 };

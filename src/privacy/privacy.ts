@@ -5,10 +5,16 @@ import { languagesPrivacy } from '../languages/languages-privacy.ts';
 import { membersPrivacy } from '../members/members-privacy.ts';
 import { surveysPrivacy } from '../surveys/surveys-privacy.ts';
 import type { PrivacyPart } from './privacy-part.ts';
-import { countRecords, optOutHash } from './privacy-rules.ts';
-import { deleteOptOut, insertOptOut, isOptOutKept } from './privacy-store.ts';
+import { countedFromHash, countRecords, optOutHash } from './privacy-rules.ts';
+import {
+  deleteOptOut,
+  insertOptOut,
+  isOptOutKept,
+  listCountedFrom,
+  upsertCountedFrom,
+} from './privacy-store.ts';
 
-export { holdsHashes } from './privacy-store.ts';
+export { deleteCountedFromBefore, holdsHashes } from './privacy-store.ts';
 
 /**
  * Every feature that holds something on a person. Interactions come first: erasing them first writes what the log still has in hand,
@@ -58,6 +64,8 @@ export async function forgetPerson(app: App, guildId: string, userId: string): P
   let count = 0;
   const failed: string[] = [];
   let firstError: unknown;
+  // First of all: history that is being fetched must not bring back what is erased next.
+  await countFromNow(app, guildId, userId);
   for (const part of privacyParts) {
     try {
       count += await part.erase(app, guildId, userId);
@@ -118,10 +126,31 @@ export async function optIn(
   guildId: string,
   userId: string,
 ): Promise<boolean> {
+  // Before anything of them counts: what they did meanwhile stays uncounted, also when history is fetched.
+  if (await isOptedOut(app, guildId, userId)) await countFromNow(app, guildId, userId);
   const wasOut = await deleteOptOut(app, guildId, optOutHash(app.keyedHash, guildId, userId));
   await app.interactions.refreshOptOuts(guildId);
   if (!wasOut) return false;
   const joinedAtMs = app.clock.now().getTime();
   app.interactions.record({ type: 'stay', op: 'joined', guildId, userId, joinedAtMs });
   return true;
+}
+
+/** From when on each of these people is counted (Unix milliseconds), where they asked to be forgotten or opted in again. */
+export async function countedSince(
+  app: Pick<App, 'db' | 'keyedHash'>,
+  guildId: string,
+  userIds: readonly string[],
+): Promise<Map<string, number>> {
+  const hashes = new Map(userIds.map((userId) => [countedFromHash(app.keyedHash, guildId, userId), userId]));
+  const kept = await listCountedFrom(app, guildId, [...hashes.keys()]);
+  return new Map([...kept].map(([hash, at]) => [hashes.get(hash)!, at.getTime()]));
+}
+
+async function countFromNow(
+  app: Pick<App, 'db' | 'clock' | 'keyedHash'>,
+  guildId: string,
+  userId: string,
+): Promise<void> {
+  await upsertCountedFrom(app, guildId, countedFromHash(app.keyedHash, guildId, userId), app.clock.now());
 }

@@ -209,6 +209,28 @@ describe('what staff ask for', () => {
     expect(await differencesFromRows(bot.app.db, guildId)).toEqual([]);
   });
 
+  it('what somebody had erased, or wrote while they were not counted, does not come back', async () => {
+    const { channels } = bot.town;
+    const ann = bot.as('ann');
+    const say = (text: string): void => {
+      ann.say(channels.general, text);
+      bot.clock.moveBy(MINUTE_MS);
+    };
+    say('erased');
+    await ann.press(await ann.type('/me forget'), 'Erase everything');
+    bot.clock.moveBy(MINUTE_MS);
+    say('counted again');
+    await ann.type('/me opt-out');
+    bot.clock.moveBy(MINUTE_MS);
+    say('not counted');
+    await ann.type('/me opt-in');
+    bot.clock.moveBy(MINUTE_MS);
+    say('counted at last');
+    await requestToday(channels.general);
+    expect(await findBackfill(bot.app, bot.town.guildId, channels.general)).toMatchObject({ found: 1 });
+    expect(await kinds()).toMatchObject({ message: 2 });
+  });
+
   it('what was written while the channel was excluded is never counted', async () => {
     const { channels } = bot.town;
     const owner = bot.as('owner');
