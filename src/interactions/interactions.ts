@@ -4,7 +4,6 @@ import { loadChannels } from '../channels/channels.ts';
 import type { ChannelMemory } from '../channels/channels.ts';
 import type { DaySpan, Span } from '../kernel/calendar.ts';
 import { UpstreamError } from '../kernel/errors.ts';
-import { joinSpans } from '../kernel/spans.ts';
 import { Listening } from './interactions-coverage-rules.ts';
 import { BufferedLog } from './interactions-log.ts';
 import type { LogNeeds } from './interactions-log.ts';
@@ -153,16 +152,12 @@ export async function countActivity(
 
 /** Stretches of the span in which the bot listened to the community, in order, and when it first did; null: never. */
 export async function listenedTo(
-  app: Pick<App, 'db' | 'clock' | 'interactions'>,
+  app: Pick<App, 'db' | 'interactions'>,
   guildId: string,
   span: Span,
 ): Promise<{ firstAt: Date | null; spans: Span[] }> {
   await app.interactions.flush();
-  const { firstAt, spans } = await listListened(app, guildId, span);
-  // The table lags behind a stretch that goes on; its youngest seconds are no gap.
-  const sinceMs = app.interactions.senses.listening.listeningSince(guildId);
-  const going = sinceMs === null ? [] : [{ from: new Date(sinceMs), to: app.clock.now() }];
-  return { firstAt, spans: joinSpans([...spans, ...going]) };
+  return listListened(app, guildId, span);
 }
 
 /** From when on the log keeps its rows and takes any; null where none were ever deleted for their age. */
