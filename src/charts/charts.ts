@@ -31,9 +31,7 @@ export const renderSurveyChart = (results: SurveyResults): Promise<Buffer> =>
 let drawer: Drawer | null = null;
 
 function draw(picture: Picture): Promise<Buffer> {
-  drawer ??= new Drawer(() => {
-    drawer = null;
-  });
+  if (!drawer?.isThere) drawer = new Drawer();
   return drawer.draw(picture);
 }
 
@@ -44,12 +42,11 @@ class Drawer {
     number,
     { resolve: (png: Buffer) => void; reject: (error: Error) => void }
   >();
-  private readonly onEnd: () => void;
+  isThere = true;
   private lastId = 0;
   private timer: NodeJS.Timeout | null = null;
 
-  constructor(onEnd: () => void) {
-    this.onEnd = onEnd;
+  constructor() {
     // Structured clones carry the picture as bytes, and infinities as they are.
     this.process = startOwnProcess('charts/charts-process', [], { serialization: 'advanced' });
     this.process.on('message', (drawn: Drawn) => this.settle(drawn));
@@ -88,7 +85,7 @@ class Drawer {
 
   private end(reason: Error): void {
     if (this.timer) clearTimeout(this.timer);
-    this.onEnd();
+    this.isThere = false;
     for (const { reject } of this.open.values()) reject(reason);
     this.open.clear();
     if (this.process.connected) this.process.disconnect();
