@@ -206,6 +206,8 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
   if (!client?.isReady()) return null;
   if (runsFirstShard(app.config.shards))
     await keepCommandsRegistered(app, client.rest, client.application.id, allCommands, connection.ended);
+  // A stop does not wait long for that; what is started now nobody would end.
+  if (connection.ended.aborted) return null;
   if (areSome(app.config.shards)) followLanguages(app, connection.ended);
   closers.push({ step: 'backfill', close: () => app.backfill.stop() });
   app.backfill.start(app);
