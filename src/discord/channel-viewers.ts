@@ -11,7 +11,8 @@ export function viewersOf(
   channel: GuildBasedChannel,
   members: ReadonlyMap<string, RoleSet>,
 ): string[] {
-  const overwrites = channel.isThread() ? undefined : channel.permissionOverwrites.cache;
+  // A thread is seen by those who see its channel.
+  const overwrites = (channel.isThread() ? channel.parent : channel)?.permissionOverwrites.cache;
   const viewByRoles = new Map<RoleSet, View>();
   const viewers: string[] = [];
   for (const [userId, roles] of members) {
