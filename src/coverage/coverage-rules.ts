@@ -65,9 +65,15 @@ export function measureCoverage(
 ): Coverage {
   const asked = joinSpans([{ from: span.from, to: span.to < now ? span.to : now }]);
   const here = listened.firstAt ? [{ from: listened.firstAt, to: now }] : [];
-  const offline = cutSpans(commonSpans(asked, here), listened.spans);
-  const missed = cutSpans(asked, listened.spans);
-  const each = channels.map((channel) => measureChannel(asked, { ...listened, here }, channel));
+  // A day of a month is asked of every channel: what lies outside of it is laid aside first.
+  const meeting = (spans: readonly Span[]): Span[] =>
+    spans.filter(({ from, to }) => from < span.to && span.from < to);
+  const spans = meeting(listened.spans);
+  const offline = cutSpans(commonSpans(asked, here), spans);
+  const missed = cutSpans(asked, spans);
+  const each = channels.map((channel) =>
+    measureChannel(asked, { spans, here }, { ...channel, fetched: meeting(channel.fetched) }),
+  );
   const whole = sum(each, ({ wholeMs }) => wholeMs);
   const seen = sum(each, ({ seenMs }) => seenMs);
   const closed = sum(each, ({ gaps }) => spansMs(gaps.filter(isClosed)));
@@ -87,7 +93,7 @@ export function measureCoverage(
 
 function measureChannel(
   asked: readonly Span[],
-  { spans, here }: Listened & { here: readonly Span[] },
+  { spans, here }: { readonly spans: readonly Span[]; readonly here: readonly Span[] },
   channel: ChannelRecord,
 ): ChannelCoverage {
   const there = cutSpans(asked, [{ from: new Date(0), to: channel.createdAt }]);
