@@ -21,7 +21,7 @@ const lasting = (ms: number): string => {
 
 const whyLeft: Record<TaskProblem | 'running', string> = {
   running: '正在进行',
-  budget: '本次启动的补录量已达上限，下次启动或用 `/log backfill` 会继续',
+  budget: '本次启动的补录量已达上限，下次启动时或使用 `/log backfill` 后继续',
   excluded: '已被排除，恢复统计后会继续',
   'no-permission': '我没有权限读取，恢复权限后会继续',
   discord: 'Discord 没有回应，我会自动重试',
