@@ -2,6 +2,7 @@
 # Runs a command with a throw-away PostgreSQL: TEST_DATABASE_URL holds its address (a superuser's), and it is gone afterwards.
 #
 #   scripts/postgres-for-tests.sh npm test
+#   TEST_POSTGRES_FSYNC=on scripts/postgres-for-tests.sh npm run bench
 #
 # The server comes from Debian's packages and runs as an ordinary user; root is needed only to install them where they are missing.
 set -eu
@@ -71,9 +72,9 @@ as_user "$bin/initdb" -D "$dir/data" -U steward --pwfile="$dir/password" -A scra
   cat "$dir/initdb.log" >&2
   exit 1
 }
-# Its data is thrown away, so it need not survive a power cut.
+# Its data is thrown away, so it need not survive a power cut, unless it is to be as fast as a real one.
 as_user "$bin/pg_ctl" start -D "$dir/data" -l "$dir/data/server.log" -w -s \
-  -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='$dir' -c fsync=off -c max_connections=200" || {
+  -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='$dir' -c fsync=${TEST_POSTGRES_FSYNC:-off} -c max_connections=200" || {
   cat "$dir/data/server.log" >&2
   exit 1
 }

@@ -65,8 +65,9 @@ export async function endProcess(child: ChildProcess): Promise<void> {
   clearTimeout(late);
 }
 
-/** Inside a child: what it was started with. */
+/** Inside a child: what it was started with. From now on it ends with the process that started it. */
 export function taskOf<Task>(): Task {
+  process.once('disconnect', () => process.exit(1));
   return JSON.parse(process.argv[2] ?? '{}') as Task;
 }
 

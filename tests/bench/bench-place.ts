@@ -43,13 +43,15 @@ export async function makePlace(kind: DatabaseKind | null, serverUrl: string | n
   };
 }
 
-/** The server's version, for the description of the machine. */
-export async function serverVersion(serverUrl: string): Promise<string> {
+/** The server's version, and whether a commit waits for its disk, for the description of the machine. */
+export async function describeServer(serverUrl: string): Promise<string> {
   const client = new pg.Client({ connectionString: serverUrl });
   await client.connect();
-  const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+  const { rows } = await client.query<{ version: string; fsync: string }>(
+    `SELECT current_setting('server_version') AS version, current_setting('fsync') AS fsync`,
+  );
   await client.end();
-  return rows[0]?.server_version ?? '';
+  return `PostgreSQL ${rows[0]?.version} (fsync ${rows[0]?.fsync})`;
 }
 
 async function onServer(url: string, sql: string): Promise<void> {

@@ -3,8 +3,8 @@
  * local Discord, the bot and every contender are processes of their own, run from a build as `npm start` runs the bot.
  *
  *   npm run bench -- --postgres postgresql://postgres@127.0.0.1/postgres
- *   scripts/postgres-for-tests.sh npm run bench          the same with a throw-away server
- *   npm run bench -- --only ingest,disk --rounds 3 --frames 50000
+ *   TEST_POSTGRES_FSYNC=on scripts/postgres-for-tests.sh npm run bench      the same with a throw-away server
+ *   npm run bench -- --only ingest,disk --rounds 1 --frames 50000
  *   npm run bench -- --short                             everything small: shows that it works, its figures mean nothing
  */
 import { availableParallelism, cpus, loadavg, release, totalmem } from 'node:os';
@@ -14,7 +14,7 @@ import { written } from './bench-measurement.ts';
 import type { Bench, Measurement, Sizes } from './bench-measurement.ts';
 import { renderSummary, renderTerminal, writePage } from './bench-page.ts';
 import type { Measured } from './bench-page.ts';
-import { serverVersion } from './bench-place.ts';
+import { describeServer } from './bench-place.ts';
 import { commands } from './commands.ts';
 import { disk } from './disk.ts';
 import { removeGrown } from './grown.ts';
@@ -34,7 +34,8 @@ const FULL: Sizes = {
   days: 60,
   calls: 400,
   repeats: 5,
-  settleSeconds: 8,
+  // Longer than the process that draws waits for the next picture.
+  settleSeconds: 12,
 };
 
 const SHORT: Sizes = {
@@ -55,11 +56,11 @@ const { values: flags } = parseArgs({
     postgres: { type: 'string' },
     only: { type: 'string' },
     frames: { type: 'string' },
-    rounds: { type: 'string', default: '1' },
+    rounds: { type: 'string' },
   },
 });
 const chosen = choose(flags.only);
-const rounds = readCount('rounds', flags.rounds);
+const rounds = readCount('rounds', flags.rounds ?? (flags.short ? '1' : '3'));
 const sizes = flags.short ? SHORT : FULL;
 const serverUrl = flags.postgres ?? process.env['TEST_DATABASE_URL'] ?? null;
 const bench: Bench = {
@@ -103,7 +104,7 @@ function readCount(name: string, text: string): number {
 }
 
 async function describeMachine(): Promise<string[]> {
-  const server = serverUrl ? `, PostgreSQL ${await serverVersion(serverUrl)}` : '';
+  const server = serverUrl ? `, ${await describeServer(serverUrl)}` : '';
   return [
     `${systemClock.now().toISOString().slice(0, 10)}, \`npm run bench -- --rounds ${rounds}\``,
     `${cpus()[0]?.model.trim()} × ${availableParallelism()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${release()}, Node ${process.versions.node}${server}`,

@@ -4,7 +4,7 @@ import { atMost, quantile, written } from './bench-measurement.ts';
 import type { Bar, Bench, Measurement } from './bench-measurement.ts';
 import type { DatabaseKind } from './bench-place.ts';
 import { onStage } from './bench-stage.ts';
-import { runBot } from './ingest-run.ts';
+import { keptBotRun } from './ingest-run.ts';
 
 const MOST_OF_IDLE = 5;
 /** Discord's limit is 3,000 ms; a third of it is far below. */
@@ -43,7 +43,7 @@ export const commands: Measurement = {
 };
 
 async function askBot(bench: Bench, database: DatabaseKind): Promise<{ idle: Asked; loaded: Asked }> {
-  const { perSecond } = await runBot(bench, database);
+  const { perSecond } = await keptBotRun(bench, database);
   const { members, calls } = bench.sizes;
   return onStage(bench, { file: 'bench-bot', database, members, frames: 0 }, async ({ discord }) => {
     const ask = async (count: number, framesPerSecond: number): Promise<Asked> => {

@@ -3,7 +3,7 @@ import { atMost, written } from './bench-measurement.ts';
 import type { Bar, Measurement } from './bench-measurement.ts';
 import type { LogWeight } from './disk-weight.ts';
 import { grownDatabase } from './grown.ts';
-import { runBot } from './ingest-run.ts';
+import { keptBotRun } from './ingest-run.ts';
 
 const MOST_BYTES = 160;
 
@@ -16,7 +16,7 @@ export const disk: Measurement = {
     ];
     const bars: Bar[] = [];
     for (const database of bench.databases) {
-      const { weight, plainBytes } = await runBot(bench, database);
+      const { weight, plainBytes } = await keptBotRun(bench, database);
       const grown = (await grownDatabase(bench, database)).weight;
       table.push([
         ...rowOf(`${database}, written by the bot`, weight),
