@@ -7,7 +7,7 @@ import { StartError } from './kernel/errors.ts';
 
 export interface AnswerKey {
   readonly key: Buffer;
-  /** True when it was made just now: then nothing may stand in the database under an earlier one, see `refuseNewKey`. */
+  /** True when it was made just now: then nothing may stand in the database under an earlier one, see `refuseKey`. */
   readonly isNew: boolean;
 }
 
@@ -29,14 +29,16 @@ export function loadAnswerKey({ answerKey, dataDir }: Pick<Config, 'answerKey' |
 }
 
 /**
- * Takes a key back that was made just now, because the database holds opt-outs or anonymous answers under an earlier one: with the new
- * one those who opted out would be counted again. @returns the error to stop with.
+ * The database holds opt-outs or anonymous answers under another key: with this one those who opted out would be counted again. A key that
+ * was made just now is taken back, so that the next start refuses as well. @returns the error to stop with.
  */
-export function refuseNewKey(dataDir: string): StartError {
+export function refuseKey({ isNew }: AnswerKey, dataDir: string): StartError {
   const path = pathOf(dataDir);
-  rmSync(path, { force: true });
+  if (isNew) rmSync(path, { force: true });
   return new StartError(
-    `The answer key ${path} is missing, but the database holds opt-outs or anonymous answers that stand under it.`,
+    isNew
+      ? `The answer key ${path} is missing, but the database holds opt-outs or anonymous answers that stand under it.`
+      : 'The answer key is not the one this database was used with, and opt-outs or anonymous answers stand under that one.',
     'Bring the file back from a backup, or set ANSWER_KEY to the key used so far.',
   );
 }

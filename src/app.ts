@@ -1,6 +1,6 @@
 /** `App`: everything the running bot holds, and the one place where it is built, started and stopped. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadAnswerKey, refuseNewKey } from './answer-key.ts';
+import { loadAnswerKey, refuseKey } from './answer-key.ts';
 import { Backfill } from './backfill/backfill.ts';
 import { CommunityMemory } from './communities/communities.ts';
 import type { Config } from './config.ts';
@@ -29,7 +29,7 @@ import type { KeyedHash } from './kernel/keyed-hash.ts';
 import { areSome, runsFirstShard } from './kernel/shards.ts';
 import { followLanguages, LanguageMemory } from './languages/languages.ts';
 import type { Logger } from './logger.ts';
-import { holdsHashes } from './privacy/privacy.ts';
+import { adoptKey } from './privacy/privacy.ts';
 import { SurveyMemory } from './surveys/surveys.ts';
 
 export interface App {
@@ -158,13 +158,14 @@ async function build(
   const { databaseUrl, dataDir } = config;
   const db = await openDatabase({ databaseUrl, dataDir, clock, log, onLost });
   closers.push({ step: 'database', close: () => db.close() });
-  if (answerKey.isNew && (await holdsHashes({ db }))) throw refuseNewKey(dataDir);
+  const hash = keyedHash(answerKey.key);
+  if (!(await adoptKey({ db, keyedHash: hash }))) throw refuseKey(answerKey, dataDir);
   const base = {
     config,
     clock,
     log,
     db,
-    keyedHash: keyedHash(answerKey.key),
+    keyedHash: hash,
     messenger: discordMessenger(() => connection.client, connection.members),
     history: discordHistory(() => connection.client),
     gateway: connection,

@@ -13,13 +13,21 @@ const MOST_RETENTION_DAYS = 36_500;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** An empty value in .env means the same as none. */
+/** An empty or blank value in .env means the same as none. */
 const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((given) => (given === '' ? undefined : given), schema);
+  z.preprocess((given) => (typeof given === 'string' && given.trim() === '' ? undefined : given), schema);
 
 const RETENTION_FAULT = `must be a whole number of days from ${LEAST_RETENTION_DAYS} to ${MOST_RETENTION_DAYS}, or 0 to keep everything.`;
 const MOST_SHARDS = 10_000;
 const SHARD_COUNT_FAULT = `must be a whole number from 1 to ${MOST_SHARDS}: how many shards there are over all processes.`;
+
+/** In plain digits: JavaScript would also take 0x64 and 4e1. */
+const wholeNumber = (fault: string) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}$/, fault)
+    .transform(Number);
 
 const environment = z.object({
   DISCORD_TOKEN: z
@@ -83,9 +91,7 @@ const environment = z.object({
       .optional(),
   ),
   RETENTION_DAYS: optional(
-    z.coerce
-      .number({ error: RETENTION_FAULT })
-      .int(RETENTION_FAULT)
+    wholeNumber(RETENTION_FAULT)
       .refine(
         (days) => days === 0 || (days >= LEAST_RETENTION_DAYS && days <= MOST_RETENTION_DAYS),
         RETENTION_FAULT,
@@ -100,11 +106,8 @@ const environment = z.object({
       .optional(),
   ),
   SHARD_COUNT: optional(
-    z.coerce
-      .number({ error: SHARD_COUNT_FAULT })
-      .int(SHARD_COUNT_FAULT)
-      .min(1, SHARD_COUNT_FAULT)
-      .max(MOST_SHARDS, SHARD_COUNT_FAULT)
+    wholeNumber(SHARD_COUNT_FAULT)
+      .refine((count) => count >= 1 && count <= MOST_SHARDS, SHARD_COUNT_FAULT)
       .optional(),
   ),
 });

@@ -1,5 +1,5 @@
 /** The secret behind opt-outs and anonymous answers, on the whole bot. Faked: the clock. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -13,6 +13,7 @@ import type { TestPlace } from './support/database.ts';
 
 let dataDir: string;
 let place: TestPlace;
+let usedKey: string;
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'steward-key-'));
   place = await testPlace(dataDir);
@@ -23,11 +24,12 @@ afterAll(async () => {
 });
 
 /** Built, but never connected: nobody listens at the address. */
-function start() {
+function start(settings: NodeJS.ProcessEnv = {}) {
   const config = loadConfig({
     DISCORD_TOKEN: 'a.b.c',
     DISCORD_API_URL: 'http://127.0.0.1:9/api',
     DATA_DIR: dataDir,
+    ...settings,
     ...(place.databaseUrl ? { DATABASE_URL: place.databaseUrl } : {}),
   });
   const steward = startSteward({
@@ -45,10 +47,20 @@ it('a lost key stops the start where somebody opted out, since a new one would c
   await optOut(await first.app, '400000000000000001', '400000000000000002');
   await first.stop();
 
+  usedKey = readFileSync(key, 'utf8').trim();
   rmSync(key);
   const second = start();
   await expect(second.app).rejects.toThrow(/answer key .* is missing.*Bring the file back/);
   await second.stop();
   // The next start must refuse as well, not take the new key for the old one.
   expect(existsSync(key)).toBe(false);
+});
+
+it('another key stops it as well, and the one used so far does not', async () => {
+  const other = start({ ANSWER_KEY: 'a1'.repeat(32) });
+  await expect(other.app).rejects.toThrow(/not the one this database was used with.*key used so far/);
+  await other.stop();
+  const same = start({ ANSWER_KEY: usedKey });
+  await expect(same.app).resolves.toBeDefined();
+  await same.stop();
 });

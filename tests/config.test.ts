@@ -143,3 +143,14 @@ describe('several processes', () => {
     expect(message).toContain('- ANSWER_KEY is missing: SHARD_IDS leaves shards to other processes');
   });
 });
+
+it('a blank value means the same as none, and numbers stand in plain digits', () => {
+  const settings = (given: NodeJS.ProcessEnv) => loadConfig({ DISCORD_TOKEN: 'a.b.c', ...given });
+  expect(settings({ RETENTION_DAYS: ' ', DATA_DIR: ' ', SHARD_COUNT: '' })).toMatchObject({
+    retentionDays: 400,
+    dataDir: './data',
+    shards: null,
+  });
+  for (const given of ['0x64', '4e1', '-1', '40.5', 'abc'])
+    expect(() => settings({ RETENTION_DAYS: given })).toThrow(/whole number of days/);
+});

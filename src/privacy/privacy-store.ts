@@ -70,3 +70,18 @@ export async function holdsHashes({ db }: Pick<App, 'db'>): Promise<boolean> {
   });
   return answer !== null;
 }
+
+const THE_MARK = 1;
+
+/** The hash that the key this database was used with makes; null before the first start. */
+export async function findKeyMark({ db }: Pick<App, 'db'>): Promise<string | null> {
+  return (await db.prisma.keyMark.findUnique({ where: { id: THE_MARK } }))?.hash ?? null;
+}
+
+export async function saveKeyMark({ db }: Pick<App, 'db'>, hash: string): Promise<void> {
+  await db.prisma.keyMark.upsert({
+    where: { id: THE_MARK },
+    create: { id: THE_MARK, hash },
+    update: { hash },
+  });
+}

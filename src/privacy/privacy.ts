@@ -12,9 +12,12 @@ import {
   isOptOutKept,
   listCountedFrom,
   upsertCountedFrom,
+  findKeyMark,
+  holdsHashes,
+  saveKeyMark,
 } from './privacy-store.ts';
 
-export { deleteCountedFromBefore, holdsHashes } from './privacy-store.ts';
+export { deleteCountedFromBefore } from './privacy-store.ts';
 
 /**
  * Every feature that holds something on a person. Interactions come first: erasing them first writes what the log still has in hand,
@@ -153,4 +156,17 @@ async function countFromNow(
   userId: string,
 ): Promise<void> {
   await upsertCountedFrom(app, guildId, countedFromHash(app.keyedHash, guildId, userId), app.clock.now());
+}
+
+/**
+ * Whether everything that stands in the database under a keyed hash stands under this key, and notes the key where nothing does yet. Under
+ * another one, who opted out would be counted again.
+ */
+export async function adoptKey(app: Pick<App, 'db' | 'keyedHash'>): Promise<boolean> {
+  const hash = app.keyedHash.of('key mark');
+  const mark = await findKeyMark(app);
+  if (mark === hash) return true;
+  if (mark !== null && (await holdsHashes(app))) return false;
+  await saveKeyMark(app, hash);
+  return true;
 }
