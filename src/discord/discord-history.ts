@@ -5,6 +5,8 @@ import { HISTORY_PAGE, HistoryError } from './history.ts';
 import type { HistoryChannel, HistoryPlace, HistoryProblem, HistoryReader } from './history.ts';
 
 const READING_PERMISSIONS = ['ViewChannel', 'ReadMessageHistory'] as const;
+/** Who may not enter a voice channel may not read what is written there either. Source: https://discord.com/developers/docs/resources/message#get-channel-messages */
+const READING_IN_VOICE = [...READING_PERMISSIONS, 'Connect'] as const;
 
 const POSTS_ONLY: ReadonlySet<ChannelType> = new Set([ChannelType.GuildForum, ChannelType.GuildMedia]);
 
@@ -149,7 +151,8 @@ function describe(channel: GuildBasedChannel): HistoryChannel {
 function missingIn(channel: GuildBasedChannel): string[] {
   const me = channel.guild.members.me;
   const granted = me && channel.permissionsFor(me);
-  return READING_PERMISSIONS.filter((name) => !granted?.has(PermissionFlagsBits[name]));
+  const needed = channel.isVoiceBased() ? READING_IN_VOICE : READING_PERMISSIONS;
+  return needed.filter((name) => !granted?.has(PermissionFlagsBits[name]));
 }
 
 /** Source: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes */

@@ -8,6 +8,9 @@ import type { GatewayDispatchPayload } from 'discord.js';
 /** Role ids in ascending order, without @everyone; one and the same array for all who hold the same. */
 export type RoleSet = readonly string[];
 
+/** Past this the sharing begins anew: combinations that nobody holds any more must not fill the memory of a bot that runs for years. */
+const MOST_SETS = 20_000;
+
 interface Told {
   readonly user: { readonly id: string; readonly bot?: boolean };
   readonly roles: readonly string[];
@@ -74,6 +77,7 @@ export class MemberRoles {
   private shared(roles: readonly string[]): RoleSet {
     const sorted = roles.toSorted();
     const key = sorted.join();
+    if (this.sets.size >= MOST_SETS) this.sets.clear();
     const known = this.sets.get(key) ?? sorted;
     this.sets.set(key, known);
     return known;

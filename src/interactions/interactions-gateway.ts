@@ -78,6 +78,7 @@ class GatewayEdge implements InteractionFeed {
       nowMs: () => this.happenedMs ?? app.clock.now().getTime(),
       channels,
       bots,
+      noteBot: (userId) => app.interactions.noteBot(userId),
       isExcluded: (guildId, channelId) =>
         channels.isWithin(channelId, app.communities.find(guildId)?.excludedChannelIds ?? []),
       isTraced,
@@ -152,8 +153,14 @@ class GatewayEdge implements InteractionFeed {
     this.noteAll(this.handover.close());
     // Where events were lost, the old sessions are what brings them again.
     const isDurable = (await this.app.interactions.flush()) && this.app.interactions.status().lost === 0;
-    if (isDurable) for (const session of old) await deleteKeptSession(this.app, session);
-    return isDurable;
+    if (!isDurable) return false;
+    try {
+      for (const session of old) await deleteKeptSession(this.app, session);
+    } catch (error) {
+      // Kept and ended, it is only asked for in vain at the next start.
+      this.app.log.warn({ err: error }, 'the sessions of the last run could not be forgotten');
+    }
+    return true;
   }
 
   /** Communities in an outage of Discord's, of which the new sessions cannot tell yet. */
@@ -228,7 +235,7 @@ class GatewayEdge implements InteractionFeed {
 
   private readonly followers: Readonly<Record<string, (data: Data, from: HeardFrom) => void>> = {
     READY: (data, { shardId }) => {
-      if (isPart(data['user'])) this.context.bots.add(idOf(data['user']['id'], 'user'));
+      if (isPart(data['user'])) this.context.noteBot(idOf(data['user']['id'], 'user'));
       // What the old sessions tell closes the gap before this one.
       if (!this.handover.isWhole) this.app.interactions.senses.listening.renew(shardId);
     },
@@ -305,7 +312,7 @@ class GatewayEdge implements InteractionFeed {
     const userId = idOf(data['user_id'], 'user');
     const member = data['member'];
     const isBot = isPart(member) && isPart(member['user']) && member['user']['bot'] === true;
-    if (isBot) this.context.bots.add(userId);
+    if (isBot) this.context.noteBot(userId);
     const rooms = this.app.interactions.senses.voice.get(guildId);
     if (!rooms || this.context.bots.has(userId)) return;
     this.recordVoice(guildId, rooms.move(userId, this.countedVoice(guildId, data), this.context.nowMs()));

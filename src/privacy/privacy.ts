@@ -115,6 +115,8 @@ export async function optOut(
     inCompanyAtMs: null,
     loggedSlots: 0,
   });
+  // In the table before the opt-out is: after a kill in between nobody would end them.
+  await app.interactions.flush();
   await insertOptOut(app, guildId, optOutHash(app.keyedHash, guildId, userId));
   await app.interactions.refreshOptOuts(guildId);
   return true;

@@ -21,6 +21,7 @@ export const core = {
     EmbedLinks: 'Embed Links',
     AttachFiles: 'Attach Files',
     ReadMessageHistory: 'Read Message History',
+    Connect: 'Connect',
   } as Record<string, string>,
 };
 
@@ -36,7 +37,7 @@ export const coreRefusals = {
   'option.invalid': (facts: { option: string }) =>
     `The option \`${facts.option}\` has a value that cannot be used. Please type the command again.`,
   'option.day': (facts: { given: string }) =>
-    `“${facts.given}” is not a day that exists. Write it as YYYY-MM-DD, for example 2026-03-09.`,
+    `“${facts.given}” is not a day written like 2026-03-02 (year-month-day), or the calendar has no such day.`,
   'option.time-zone': (facts: { given: string }) =>
     `“${facts.given}” is not a time zone. Write it as an area and city, for example Asia/Shanghai or Europe/Berlin.`,
   'messenger.channel': (facts: {
