@@ -162,7 +162,7 @@ export function role(): OptionKind<string | null> {
   };
 }
 
-/** A calendar day, YYYY-MM-DD. @throws Refusal `option.day` for one that does not exist. */
+/** A calendar day, YYYY-MM-DD. @throws Refusal `option.day` for what is written otherwise or does not exist. */
 export function day(): OptionKind<string | null> {
   return {
     shape: { type: ApplicationCommandOptionType.String, min_length: 8, max_length: 10 },

@@ -71,8 +71,8 @@ describe('/report activity', () => {
     ['the running week', '2026-11-23', 'The week 23–29 Nov 2026 is not over yet'],
     ['a week to come', '2027-02-01', 'is not over yet'],
     ['a week before the bot came', '2026-11-15', 'I know nothing of the week 9–15 Nov 2026'],
-    ['a day that does not exist', '2026-02-30', '“2026-02-30” is not a day that exists'],
-    ['something else', 'last week', '“last week” is not a day that exists'],
+    ['a day that does not exist', '2026-02-30', '“2026-02-30” is not a day written like 2026-03-02'],
+    ['something else', 'last week', '“last week” is not a day written like 2026-03-02'],
   ])('%s is refused with a clear sentence', async (_, day, sentence) => {
     const given = await report('activity', { week: day });
     expect(contentOf(given)).toContain(sentence);

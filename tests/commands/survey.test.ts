@@ -78,7 +78,7 @@ describe('writing a survey', () => {
     const create = (options: Record<string, string>) =>
       staff.type('/survey create', { title: 'Pulse', anonymous: true, ...options });
     expect(said(await create({ 'closes-on': '2026-11-15' }))).toContain('has passed');
-    expect(said(await create({ 'closes-on': '2026-02-30' }))).toContain('not a day that exists');
+    expect(said(await create({ 'closes-on': '2026-02-30' }))).toContain('not a day written like 2026-03-02');
     expect(said(await create({ channel: bot.town.channels.secret }))).toContain('cannot post');
     expect(said(await create({ 'closes-on': '2026-11-16' }))).toContain('Draft #');
   });

@@ -16,6 +16,10 @@ const lasting = (ms: number): string => {
   return `${counted(Math.floor(hours / 24), 'day', 'days')}${hours % 24 === 0 ? '' : ` ${hours % 24} h`}`;
 };
 
+/** The days back that coverage is of; today is the last of them. */
+const ofDays = (days: number): string =>
+  days === 1 ? 'today' : `of the last ${formatCount(days, 'en')} days`;
+
 /** Why something is left to fetch; running: nothing stands in its way. */
 const whyLeft: Record<TaskProblem | 'running', string> = {
   running: 'under way',
@@ -31,9 +35,9 @@ export const log = {
   coverage: {
     title: 'What I saw',
     whole: (facts: { percent: string; days: number }) =>
-      `**Coverage ${facts.percent}** of the last ${counted(facts.days, 'day', 'days')}`,
+      `**Coverage ${facts.percent}** ${ofDays(facts.days)}`,
     ofChannel: (facts: { channelId: string; percent: string; days: number }) =>
-      `<#${facts.channelId}>: **coverage ${facts.percent}** of the last ${counted(facts.days, 'day', 'days')}`,
+      `<#${facts.channelId}>: **coverage ${facts.percent}** ${ofDays(facts.days)}`,
     day: (facts: { on: string; percent: string; notes: readonly string[] }) =>
       [`\`${facts.on}\` ${facts.percent}`, ...facts.notes].join(' · '),
     channel: (facts: { channelId: string; percent: string; notes: readonly string[] }) =>
@@ -109,7 +113,7 @@ export const logRefusals = {
   'log.too-long': (facts: { days: number; most: number }) =>
     `These are ${facts.days} days; I fetch at most ${facts.most} at once. Ask for them in parts.`,
   'log.too-old': (facts: { fromOn: string; oldestOn: string }) =>
-    `${facts.fromOn} lies too far back: rows that old are not kept. The earliest day is ${facts.oldestOn}.`,
+    `${facts.fromOn} lies too far back: I fetch at most a year back, and nothing older than what this bot keeps. The earliest day is ${facts.oldestOn}.`,
   'log.excluded': (facts: { channelId: string }) =>
     `<#${facts.channelId}> is or was excluded then, and what was written there meanwhile is never counted. To count it from now on: \`/setup include\`.`,
   'log.unreadable': (facts: { channelId: string; missing: readonly string[] }) =>

@@ -33,7 +33,8 @@ export const coreRefusals: typeof englishRefusals = {
   'access.server-only': () => '这个功能只能在服务器里使用，不能在私信里使用。',
   'component.unknown': () => '这个按钮或表单来自旧版本，或已经失效。请重新输入命令。',
   'option.invalid': (facts) => `选项 \`${facts.option}\` 的值无法使用，请重新输入命令。`,
-  'option.day': (facts) => `“${facts.given}”没有写成 2026-03-02 这样的格式（年-月-日），或者日历上没有这一天。`,
+  'option.day': (facts) =>
+    `“${facts.given}”没有写成 2026-03-02 这样的格式（年-月-日），或者日历上没有这一天。`,
   'option.time-zone': (facts) =>
     `“${facts.given}”不是时区。请写成“地区/城市”，例如 Asia/Shanghai 或 Europe/Berlin。`,
   'messenger.channel': (facts) => {

@@ -19,6 +19,9 @@ const lasting = (ms: number): string => {
   return `${Math.floor(hours / 24)} 天${hours % 24 === 0 ? '' : ` ${hours % 24} 小时`}`;
 };
 
+/** 覆盖率所指的日期，含今天。 */
+const ofDays = (days: number): string => (days === 1 ? '今天' : `最近 ${count(days)} 天`);
+
 const whyLeft: Record<TaskProblem | 'running', string> = {
   running: '正在进行',
   budget: '本次启动的补录量已达上限，下次启动时或使用 `/log backfill` 后继续',
@@ -32,9 +35,8 @@ const whyLeft: Record<TaskProblem | 'running', string> = {
 export const log: typeof english = {
   coverage: {
     title: '记录情况',
-    whole: (facts) => `**覆盖率 ${facts.percent}**（最近 ${count(facts.days)} 天）`,
-    ofChannel: (facts) =>
-      `<#${facts.channelId}>：**覆盖率 ${facts.percent}**（最近 ${count(facts.days)} 天）`,
+    whole: (facts) => `**覆盖率 ${facts.percent}**（${ofDays(facts.days)}）`,
+    ofChannel: (facts) => `<#${facts.channelId}>：**覆盖率 ${facts.percent}**（${ofDays(facts.days)}）`,
     day: (facts) => [`\`${facts.on}\` ${facts.percent}`, ...facts.notes].join(' · '),
     channel: (facts) => [`<#${facts.channelId}> ${facts.percent}`, ...facts.notes].join(' · '),
     channels: '**有缺口的频道**',
@@ -97,7 +99,7 @@ export const logRefusals: typeof englishRefusals = {
   'log.future': (facts) => `${facts.fromOn} 还没到，请选择已经开始的日期。`,
   'log.too-long': (facts) => `一共 ${facts.days} 天，一次最多补录 ${facts.most} 天，请分几次进行。`,
   'log.too-old': (facts) =>
-    `${facts.fromOn} 太久远了，那么早的记录不会保留。最早可以从 ${facts.oldestOn} 开始。`,
+    `${facts.fromOn} 太久远了：最多补录一年以内、且不早于记录保留期限的消息。最早可以从 ${facts.oldestOn} 开始。`,
   'log.excluded': (facts) =>
     `<#${facts.channelId}> 现在或当时已被排除，其间的消息永远不计入统计。如需从现在起统计：\`/setup include\`。`,
   'log.unreadable': (facts) =>
