@@ -13,6 +13,9 @@ const WRITE_EVERY_MS = 10_000;
 /** A span that reaches so close to the last writing was open then: a community in an outage has one that ended earlier. */
 const OPEN_WITHIN_MS = 3 * WRITE_EVERY_MS;
 
+/** A connection without a word is given up after two heartbeats at most; one that lived so lately is taken to live still. */
+const ALIVE_WITHIN_MS = 60_000;
+
 interface Open {
   shardId: number;
   readonly fromMs: number;
@@ -107,6 +110,17 @@ export class Listening {
   /** Since when the events of the community have come without a gap; null while they do not come, as far as is known. */
   listeningSince(guildId: string): number | null {
     return this.isListening(guildId) ? this.open.get(guildId)!.fromMs : null;
+  }
+
+  /**
+   * The span that goes on, for those who ask at `atMs`: up to then while the connection showed life lately, else to its last sign of life.
+   * Only to be shown; what is written stays what is proven. Null while nothing goes on.
+   */
+  going(guildId: string, atMs: number): ListenedSpan | null {
+    const span = this.open.get(guildId);
+    if (!span || this.silent.has(span.shardId)) return null;
+    const isAlive = atMs - span.toMs <= ALIVE_WITHIN_MS;
+    return { guildId, fromMs: span.fromMs, toMs: isAlive ? Math.max(span.toMs, atMs) : span.toMs };
   }
 
   /** Moves the spans of every shard that was heard since the last call on to `atMs`; gives those that are due to be written. */

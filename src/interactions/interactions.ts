@@ -4,6 +4,7 @@ import { loadChannels } from '../channels/channels.ts';
 import type { ChannelMemory } from '../channels/channels.ts';
 import type { DaySpan, Span } from '../kernel/calendar.ts';
 import { UpstreamError } from '../kernel/errors.ts';
+import { joinSpans } from '../kernel/spans.ts';
 import { Listening } from './interactions-coverage-rules.ts';
 import { BufferedLog } from './interactions-log.ts';
 import type { LogNeeds } from './interactions-log.ts';
@@ -150,14 +151,18 @@ export async function countActivity(
   return readActivity(app, guildId, span);
 }
 
-/** Stretches of the span in which the bot listened to the community, in order, and when it first did; null: never. */
+/** Stretches in which the bot listened to the community and that touch the span, in order, up to now; and when it first did; null: never. */
 export async function listenedTo(
-  app: Pick<App, 'db' | 'interactions'>,
+  app: Pick<App, 'db' | 'clock' | 'interactions'>,
   guildId: string,
   span: Span,
 ): Promise<{ firstAt: Date | null; spans: Span[] }> {
   await app.interactions.flush();
-  return listListened(app, guildId, span);
+  const { firstAt, spans } = await listListened(app, guildId, span);
+  // What is written of a stretch that goes on lags some seconds behind; nothing is missing there.
+  const going = app.interactions.senses.listening.going(guildId, app.clock.now().getTime());
+  const toNow = going ? [{ from: new Date(going.fromMs), to: new Date(going.toMs) }] : [];
+  return { firstAt, spans: joinSpans([...spans, ...toNow]) };
 }
 
 /** From when on the log keeps its rows and takes any; null where none were ever deleted for their age. */

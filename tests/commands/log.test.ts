@@ -68,6 +68,15 @@ test('in Chinese for staff who read Chinese', async () => {
   expect(text).toContain('离线（已补录） 1 小时 30 分钟');
 });
 
+test('the last seconds of a bot that listens are no gap', async () => {
+  await log('coverage', { days: 1 });
+  bot.clock.moveBy(5_000);
+  const gaps = textOf(await log('coverage', { channel: bot.town.channels.general, days: 1 }));
+  expect(gaps).toContain('** today');
+  expect(gaps.match(/: offline/g)).toHaveLength(1);
+  expect(gaps).toContain(': offline (fetched afterwards)');
+});
+
 test('a wish is carried out, its progress shown, and shown again by the button', async () => {
   const { channels } = bot.town;
   const fault = bot.town.sandbox.faults.delay({ path: `${channels.general}/messages`, method: 'GET' }, 1_000);
@@ -91,5 +100,7 @@ test('members may not, and what cannot be is refused with its reason', async () 
   expect(await refused({ channel: secret, from: '2026-11-16' })).toContain('I am missing View Channel');
   expect(await refused({ channel: general, from: '2026-11-17' })).toContain('has not begun');
   expect(await refused({ channel: general, from: '2026-11-16', to: '2026-11-15' })).toContain('Swap them');
-  expect(await refused({ channel: general, from: '2026-13-01' })).toContain('is not a day that exists');
+  expect(await refused({ channel: general, from: '2026-13-01' })).toContain(
+    'is not a day written like 2026-03-02',
+  );
 });
