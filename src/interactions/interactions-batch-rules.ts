@@ -28,6 +28,8 @@ export interface LogBatch {
   readonly channels: ChannelFact[];
   readonly voiceStays: VoiceStayEvent[];
   readonly listened: ListenedSpan[];
+  /** Ids of accounts seen to be bots. */
+  readonly bots: string[];
   /** Of fetched history, in the order they were fetched; their rows stand in this batch or before it. */
   readonly pages: FetchedPage[];
   /** Up to where each gateway session is covered by this batch and those before it. */
@@ -58,6 +60,7 @@ export function emptyBatch(): LogBatch {
     channels: [],
     voiceStays: [],
     listened: [],
+    bots: [],
     pages: [],
     sessions: [],
     weight: 0,
@@ -72,6 +75,7 @@ export function addEvent(batch: LogBatch, event: LogEvent): void {
   else if (event.type === 'stay') batch.stays.push(event);
   else if (event.type === 'channel') batch.channels.push(event.fact);
   else if (event.type === 'voice-stay') batch.voiceStays.push(event);
+  else if (event.type === 'bot') batch.bots.push(event.botId);
   else if (event.type === 'page') batch.pages.push(event.page);
   else batch.listened.push(event);
 }
@@ -86,6 +90,7 @@ export function eventsIn(batch: LogBatch): LogEvent[] {
     ...batch.stays.map((stay) => ({ ...stay, type: 'stay' as const })),
     ...batch.voiceStays,
     ...batch.listened.map((span) => ({ ...span, type: 'listened' as const })),
+    ...batch.bots.map((botId) => ({ type: 'bot' as const, botId })),
     ...batch.pages.map((page) => ({ type: 'page' as const, page })),
   ];
 }

@@ -128,6 +128,7 @@ function contextOf({ clock, communities, interactions }: Needs): PacketContext {
     nowMs: () => clock.now().getTime(),
     channels,
     bots,
+    noteBot: (userId) => interactions.noteBot(userId),
     isExcluded: (guildId, channelId) =>
       channels.isWithin(channelId, communities.find(guildId)?.excludedChannelIds ?? []),
     isTraced: () => false,

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { withoutThoseBefore } from './interactions-batch-rules.ts';
+import { emptyBatch, withoutThoseBefore } from './interactions-batch-rules.ts';
 import type { LogBatch } from './interactions-batch-rules.ts';
 
 /** A batch and its place in the order of things. */
@@ -98,7 +98,8 @@ export class Journal {
     const frame = this.frames[0];
     if (!frame) return null;
     const payload = readAt(this.file, frame.offset, frame.bytes);
-    const batch = JSON.parse(payload.toString()) as LogBatch;
+    // An earlier version of the bot may have written it, without what batches hold since.
+    const batch = { ...emptyBatch(), ...(JSON.parse(payload.toString()) as Partial<LogBatch>) };
     return {
       number: frame.number,
       batch: frame.number <= this.doubtedTo ? withoutThoseBefore(batch) : batch,

@@ -74,6 +74,12 @@ export class BufferedLog implements InteractionLog {
     if (this.queue.hasFullBatch) this.wake();
   }
 
+  noteBot(userId: string): void {
+    if (this.senses.bots.has(userId)) return;
+    this.senses.bots.add(userId);
+    this.record({ type: 'bot', botId: userId });
+  }
+
   noteSession(session: GatewaySession): void {
     this.queue.noteSession(session);
   }

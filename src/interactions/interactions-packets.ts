@@ -24,8 +24,10 @@ export interface PacketContext {
   /** The app's clock, Unix milliseconds: for what carries no time of its own. */
   nowMs(): number;
   readonly channels: ChannelMemory;
-  /** Ids of bots, added to as packets name them. */
-  readonly bots: Set<string>;
+  /** Ids of bots. */
+  readonly bots: ReadonlySet<string>;
+  /** A packet names this account as a bot. */
+  noteBot(userId: string): void;
   /** Whether what happens in this channel or thread is left out. */
   isExcluded(guildId: string, channelId: string): boolean;
   /** Whether pressing a component with this custom id may leave a trace. */
@@ -287,9 +289,9 @@ function channelFact(data: Data, guildId: string): ChannelFact {
 }
 
 /** False for a bot and for Discord itself; remembers bots, for packets that name only an id. */
-export function isHumanUser(user: Data, context: Pick<PacketContext, 'bots'>): boolean {
+export function isHumanUser(user: Data, context: Pick<PacketContext, 'noteBot'>): boolean {
   if (user['bot'] !== true && user['system'] !== true) return true;
-  context.bots.add(idOf(user['id'], 'user'));
+  context.noteBot(idOf(user['id'], 'user'));
   return false;
 }
 

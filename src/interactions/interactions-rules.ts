@@ -42,6 +42,8 @@ export type LogEvent =
   | ({ readonly type: 'listened' } & ListenedSpan)
   | ({ readonly type: 'stay' } & StayEvent)
   | { readonly type: 'channel'; readonly fact: ChannelFact }
+  /** An account was seen to be a bot. */
+  | { readonly type: 'bot'; readonly botId: string }
   /** A page of history was fetched; told after what stands on it. */
   | { readonly type: 'page'; readonly page: FetchedPage };
 

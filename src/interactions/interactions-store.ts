@@ -74,6 +74,7 @@ export async function writeBatch({ db }: Pick<App, 'db'>, batch: LogBatch): Prom
     await markDeleted(sql, batch.deletes);
     if (batch.voiceStays.length > 0) await writeVoiceStays(sql, batch.voiceStays);
     if (batch.listened.length > 0) await extendCoverage(sql, batch.listened);
+    if (batch.bots.length > 0) await insertBots(sql, batch.bots);
     if (batch.pages.length > 0) {
       await markDeleted(sql, await listMissing(sql, batch.pages));
       await writePages(sql, batch.pages);
@@ -119,6 +120,12 @@ export async function listVoiceStays({ db }: Pick<App, 'db'>): Promise<Map<strin
       },
     ]);
   return stays;
+}
+
+/** Ids of all accounts ever seen to be bots; what an account is does not depend on the community (acrossGuilds). */
+export async function listBots({ db }: Pick<App, 'db'>): Promise<string[]> {
+  const rows = await db.query<{ bot_id: string }>('SELECT bot_id FROM bot_account');
+  return rows.map((row) => row.bot_id);
 }
 
 /** Hashes of those who opted out of the community, in no order. */
@@ -198,6 +205,12 @@ async function writeVoiceStays(sql: SqlRunner, events: readonly VoiceStayEvent[]
         numbers(going.map(({ loggedSlots }) => loggedSlots)),
       ],
     );
+}
+
+async function insertBots(sql: SqlRunner, botIds: readonly string[]): Promise<void> {
+  await sql.execute('INSERT INTO bot_account (bot_id) SELECT unnest($1::bigint[]) ON CONFLICT DO NOTHING', [
+    numbers(botIds),
+  ]);
 }
 
 async function extendCoverage(sql: SqlRunner, spans: readonly ListenedSpan[]): Promise<void> {

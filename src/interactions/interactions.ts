@@ -16,7 +16,7 @@ import { findRowsFrom } from './interactions-retention-store.ts';
 import { interactionOf, surveySubjectId } from './interactions-rules.ts';
 import type { LogEvent } from './interactions-rules.ts';
 import type { GatewaySession } from './interactions-session-rules.ts';
-import { listAllOptOuts, listVoiceStays } from './interactions-store.ts';
+import { listAllOptOuts, listBots, listVoiceStays } from './interactions-store.ts';
 import { VoiceRooms } from './interactions-voice-rules.ts';
 
 export { readMessages, readThreads } from './interactions-history.ts';
@@ -51,6 +51,8 @@ export interface LogStatus {
 export interface InteractionLog {
   /** Takes one event, at once and without waiting. Opted-out members' events are left out here. */
   record(event: LogEvent): void;
+  /** This account is a bot: kept, also over a restart, since some of what the gateway says names only an id. */
+  noteBot(userId: string): void;
   /** Everything recorded so far covers the session up to its sequence number: it is kept with the rows, to be resumed from there. */
   noteSession(session: GatewaySession): void;
   /**
@@ -75,7 +77,7 @@ export interface InteractionLog {
 /** What must be remembered to understand what the gateway says; outlives a connection. */
 export interface Senses {
   readonly channels: ChannelMemory;
-  /** Ids of bots seen. */
+  /** Ids of bots seen, also by earlier runs. */
   readonly bots: Set<string>;
   readonly listening: Listening;
   /** Voice channels per community. */
@@ -134,7 +136,7 @@ export async function openInteractionLog(
   for (const [guildId, stays] of await listVoiceStays(app)) voice.set(guildId, new VoiceRooms(stays));
   const senses: Senses = {
     channels: await loadChannels(app, app.config.shards),
-    bots: new Set(),
+    bots: new Set(await listBots(app)),
     listening: new Listening(await listLastListened(app)),
     voice,
   };

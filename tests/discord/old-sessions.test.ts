@@ -1,5 +1,6 @@
 /** The bot going on where it stopped: sessions kept with the rows they cover, resumed at the next start. Real bot, real client, local Discord. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { invitePermissions } from '../../src/discord/permissions.ts';
 import type { InteractionKind } from '../../src/interactions/interactions.ts';
 import { interactionKinds } from '../../src/interactions/interactions.ts';
 import { startTestBot } from '../support/bot.ts';
@@ -77,6 +78,21 @@ describe('a restart', () => {
     await bot.settled();
     expect(await logged('message')).toBe(0);
     expect(await logged('leave')).toBe(1);
+  });
+
+  it('counts no thread or post that another bot opened meanwhile, of which Discord names only the owner', async () => {
+    const { sandbox, guildId, channels } = bot.town;
+    const helper = sandbox.world.people.createApplication({ name: 'helper' });
+    sandbox.world.guilds.addBot(guildId, helper, invitePermissions);
+    await bot.settled();
+    await bot.restart(() => {
+      for (const channelId of [channels.general, channels.forum])
+        sandbox.world.threads.create({ channelId, name: 'Standup', ownerId: helper.botId });
+      bot.as('bo').post(channels.forum, { name: 'A question', content: 'How?' });
+    });
+    await bot.settled();
+    expect(await logged('thread')).toBe(0);
+    expect(await logged('post')).toBe(1);
   });
 
   it('dates what carries no time between what does', async () => {
