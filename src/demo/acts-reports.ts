@@ -1,6 +1,7 @@
 /** Monday, nine o'clock: the scheduler posts the reports by itself. Later, staff look at them again. */
 import type { SeenMessage } from '../sandbox/driver-seen.ts';
 import type { Happening } from './delivery.ts';
+import { showCoverage } from './acts-coverage.ts';
 import { showDiagnosis } from './acts-setup.ts';
 import { expectThat, privateAnswer } from './stage.ts';
 import { actAt, activityTruth, satisfactionTruth, type Story } from './story.ts';
@@ -130,7 +131,7 @@ export function lateReportsAct(story: Story, week: TruthSpan, from: number, to: 
   ];
 }
 
-/** In the middle of a busy evening: SIGTERM, and a new process a few minutes later. */
+/** In the middle of a busy evening: SIGTERM, and a new process a few minutes later, whose session Discord has forgotten. */
 export function restartActs(story: Story, from: number, to: number): Happening[] {
   const { stage, bot, sandbox } = story;
   return [
@@ -141,6 +142,8 @@ export function restartActs(story: Story, from: number, to: number): Happening[]
         stage.act('The bot is restarted in the middle of a busy evening', '晚高峰重启机器人');
         const last = sandbox.world.state.ledger.length;
         await bot.stop();
+        // As after a long absence: nobody tells the bot what it misses, so that it has to ask itself.
+        sandbox.faults.expireSessions();
         stage.note(
           `SIGTERM → exit 0, right behind event ${last.toLocaleString('en')} · 机器人刚收完第 ${last.toLocaleString('en')} 条事件就正常退出`,
         );
@@ -155,8 +158,9 @@ export function restartActs(story: Story, from: number, to: number): Happening[]
         await sandbox.drained();
         story.restarts += 1;
         stage.note(
-          `${Math.round((to - from) / MINUTE_MS)} minutes without the bot, and without traffic: they show as a gap in the coverage · 离线期间没有消息，报告的覆盖率会如实显示缺口`,
+          `${Math.round((to - from) / MINUTE_MS)} minutes later it is back. Discord has forgotten its session, so it fetches by itself what was written meanwhile (nothing was) · 几分钟后恢复。Discord 已不认得之前的会话，机器人自行补录离线期间的消息（其间没有人发言）`,
         );
+        await showCoverage(story);
         await showDiagnosis(story);
       },
     },
