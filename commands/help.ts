@@ -2,6 +2,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { App } from '../src/app.ts';
 import { action, command } from '../src/discord/command.ts';
+import { isAllowed } from '../src/discord/call.ts';
 import type { Access, Action, Call, Command } from '../src/discord/command.ts';
 import type { OptionKind, SuggestPlace, Suggestion } from '../src/discord/options.ts';
 import type { ActionWords, CommandWords } from '../src/i18n/command-words.ts';
@@ -21,7 +22,7 @@ const MOST_CHARACTERS = 2_000;
 /** Room for the line that says how many more there are, in either language. */
 const ROOM_FOR_MORE = 120;
 
-const GROUPS: readonly Access[] = ['everyone', 'staff', 'admin'];
+const GROUPS: readonly Access[] = ['everyone', 'staff', 'tier-admin', 'admin'];
 
 /** One thing that can be typed: `survey create`. */
 interface Entry {
@@ -67,7 +68,7 @@ function suggestPaths(typed: string, { app, locale }: SuggestPlace): Suggestion[
 function overview(app: App, call: Call): string {
   const { help } = call.words;
   const usable = entriesOf(app.commands, call.words).filter(({ action: { access } }) =>
-    isUsable(call, access),
+    isAllowed(call, access),
   );
   const isNew = call.isAdmin && app.communities.get(call.guildId).reportsChannelId === null;
   const head = isNew ? [help.title, help.firstSteps] : [help.title];
@@ -125,11 +126,6 @@ function optionLines({ action: { options }, words }: Entry, help: Catalogue['hel
     return `- \`${name}\`${local} · ${need} · ${option?.description ?? ''}`;
   });
   return lines.length > 0 ? lines : [help.noOptions];
-}
-
-function isUsable(call: Call, access: Access): boolean {
-  if (access === 'admin') return call.isAdmin;
-  return access === 'everyone' || call.isStaff || call.isAdmin;
 }
 
 function entriesOf(commands: readonly Command[], catalogue: Catalogue): Entry[] {

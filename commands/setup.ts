@@ -23,6 +23,8 @@ export default command({
     options: {
       'reports-channel': textChannel(),
       'staff-role': role(),
+      'admin-role': role(),
+      'staff-channel': textChannel(),
       'time-zone': timeZone(),
       'week-start': oneOf(WEEKDAYS),
       language: oneOf(['en', 'zh-CN']),
@@ -35,6 +37,8 @@ export default command({
       const changes: SettingsChanges = {
         ...(given['reports-channel'] !== null && { reportsChannelId: given['reports-channel'] }),
         ...(given['staff-role'] !== null && { staffRoleId: given['staff-role'] }),
+        ...(given['admin-role'] !== null && { adminRoleId: given['admin-role'] }),
+        ...(given['staff-channel'] !== null && { staffChannelId: given['staff-channel'] }),
         ...(given['time-zone'] !== null && { timeZone: given['time-zone'] }),
         ...(given['week-start'] !== null && { weekStartsOn: weekday(given['week-start']) }),
         ...(given.language !== null && { locale: given.language }),
@@ -103,6 +107,11 @@ function settingsLines(settings: CommunitySettings, { at, words }: Call): string
       labels.staffRole,
       settings.staffRoleId ? `<@&${settings.staffRoleId}>` : communities.staffRoleNotSet,
     ),
+    line(
+      labels.adminRole,
+      settings.adminRoleId ? `<@&${settings.adminRoleId}>` : communities.adminRoleNotSet,
+    ),
+    line(labels.staffChannel, settings.staffChannelId ? `<#${settings.staffChannelId}>` : core.notSet),
     line(labels.timeZone, settings.timeZone),
     line(labels.weekStart, day(settings.weekStartsOn)),
     line(labels.language, communities.languages[settings.locale]),
@@ -118,6 +127,8 @@ function nextSteps(settings: CommunitySettings, findings: readonly Finding[], { 
   const open = [
     ...(settings.reportsChannelId === null ? [steps.reportsChannel] : []),
     ...(settings.staffRoleId === null ? [steps.staffRole] : []),
+    ...(settings.adminRoleId === null ? [steps.adminRole] : []),
+    ...(settings.staffChannelId === null ? [steps.staffChannel] : []),
     ...(settings.timeZone === 'UTC' ? [steps.timeZone] : []),
     ...(findings.length > 0 ? [steps.mend] : []),
   ];

@@ -7,6 +7,8 @@ import type { Config } from './config.ts';
 import { openDatabase } from './db/client.ts';
 import type { Database } from './db/client.ts';
 import { allCommands, allComponents } from './discord/all-commands.ts';
+import { discordAttachments } from './discord/attachments.ts';
+import type { Attachments } from './discord/attachments.ts';
 import { followCommunities } from './discord/community-events.ts';
 import { DiscordConnection } from './discord/connection.ts';
 import { discordHistory } from './discord/discord-history.ts';
@@ -40,6 +42,8 @@ export interface App {
   /** Keyed hashes under ANSWER_KEY: anonymous answers, opted-out members. */
   readonly keyedHash: KeyedHash;
   readonly messenger: Messenger;
+  /** Files that people attached to a command. */
+  readonly attachments: Attachments;
   /** What was written in channels while nobody listened. */
   readonly history: HistoryReader;
   /** The connection to Discord, and what the bot may do where. */
@@ -167,6 +171,7 @@ async function build(
     db,
     keyedHash: hash,
     messenger: discordMessenger(() => connection.client, connection.members),
+    attachments: discordAttachments(config),
     history: discordHistory(() => connection.client),
     gateway: connection,
     communities: new CommunityMemory(config.shards),

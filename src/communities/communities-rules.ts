@@ -9,6 +9,8 @@ declare module '../kernel/errors.ts' {
   interface RefusalFacts {
     /** The role that everybody has cannot be the staff role. */
     'communities.staff-role-everyone': Record<string, never>;
+    /** Nor can it be the admin role. */
+    'communities.admin-role-everyone': Record<string, never>;
     /** As many channels are excluded as may be. */
     'communities.excluded-full': { most: number };
     /** A channel already is excluded. */
@@ -28,6 +30,8 @@ export const DAYS_KEPT_AFTER_REMOVAL = 30;
 export interface SettingsChanges {
   readonly reportsChannelId?: string;
   readonly staffRoleId?: string;
+  readonly adminRoleId?: string;
+  readonly staffChannelId?: string;
   readonly timeZone?: string;
   readonly weekStartsOn?: Weekday;
   readonly locale?: Locale;
@@ -56,6 +60,8 @@ export function defaultSettings(
     reportHour: 9,
     reportsChannelId: null,
     staffRoleId: null,
+    adminRoleId: null,
+    staffChannelId: null,
     excludedChannelIds: [],
     createdAt,
   };
@@ -63,12 +69,13 @@ export function defaultSettings(
 
 /**
  * The settings after the change.
- * @throws Refusal `communities.staff-role-everyone`, `communities.excluded-full`, `communities.already-excluded`,
- * `communities.not-excluded`, `option.time-zone`, `option.invalid` (an hour or weekday that does not exist).
+ * @throws Refusal `communities.staff-role-everyone`, `communities.admin-role-everyone`, `communities.excluded-full`,
+ * `communities.already-excluded`, `communities.not-excluded`, `option.time-zone`, `option.invalid` (an hour or weekday that does not exist).
  */
 export function decideSettings(current: CommunitySettings, changes: SettingsChanges): CommunitySettings {
   const { exclude, include, ...values } = changes;
   if (values.staffRoleId === current.guildId) throw new Refusal('communities.staff-role-everyone', {});
+  if (values.adminRoleId === current.guildId) throw new Refusal('communities.admin-role-everyone', {});
   if (values.timeZone !== undefined && !isTimeZone(values.timeZone))
     throw new Refusal('option.time-zone', { given: values.timeZone });
   assertWithin(values.weekStartsOn, 1, 7, 'week-start');

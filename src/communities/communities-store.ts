@@ -31,8 +31,10 @@ export async function saveCommunity({ db }: Db, settings: CommunitySettings, at:
     weekStartsOn: settings.weekStartsOn,
     reportWeekday: settings.reportWeekday,
     reportHour: settings.reportHour,
-    reportsChannelId: settings.reportsChannelId === null ? null : BigInt(settings.reportsChannelId),
-    staffRoleId: settings.staffRoleId === null ? null : BigInt(settings.staffRoleId),
+    reportsChannelId: idOrNull(settings.reportsChannelId),
+    staffRoleId: idOrNull(settings.staffRoleId),
+    adminRoleId: idOrNull(settings.adminRoleId),
+    staffChannelId: idOrNull(settings.staffChannelId),
     excludedChannelIds: settings.excludedChannelIds.map(BigInt),
     removedAt: null,
     updatedAt: at,
@@ -116,6 +118,10 @@ export async function deleteCommunityRows(app: Db, guildId: string): Promise<num
   return count;
 }
 
+function idOrNull(id: string | null): bigint | null {
+  return id === null ? null : BigInt(id);
+}
+
 function toSettings(row: Community): CommunitySettings {
   return {
     guildId: row.guildId.toString(),
@@ -127,6 +133,8 @@ function toSettings(row: Community): CommunitySettings {
     reportHour: row.reportHour,
     reportsChannelId: row.reportsChannelId?.toString() ?? null,
     staffRoleId: row.staffRoleId?.toString() ?? null,
+    adminRoleId: row.adminRoleId?.toString() ?? null,
+    staffChannelId: row.staffChannelId?.toString() ?? null,
     excludedChannelIds: row.excludedChannelIds.map(String),
     createdAt: row.createdAt,
   };

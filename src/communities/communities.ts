@@ -35,6 +35,10 @@ export interface CommunitySettings {
   readonly reportHour: number;
   readonly reportsChannelId: string | null;
   readonly staffRoleId: string | null;
+  /** Who holds it, and nobody else, may change who has a paid tier. */
+  readonly adminRoleId: string | null;
+  /** Where staff are told what needs them. */
+  readonly staffChannelId: string | null;
   /** Channels and categories whose interactions are never logged. */
   readonly excludedChannelIds: readonly string[];
   readonly createdAt: Date;
@@ -155,15 +159,16 @@ export interface ChangedSettings {
 
 /**
  * Changes settings; all or nothing.
- * @throws Refusal of `decideSettings`, and `messenger.channel` for a reports channel that is gone or not for text. One where the bot
- * merely lacks permissions is taken: they can be given afterwards.
+ * @throws Refusal of `decideSettings`, and `messenger.channel` for a reports or staff channel that is gone or not for text. One where the
+ * bot merely lacks permissions is taken: they can be given afterwards.
  */
 export async function changeSettings(
   app: Pick<App, 'db' | 'clock' | 'communities' | 'messenger' | 'log'>,
   guildId: string,
   changes: SettingsChanges,
 ): Promise<ChangedSettings> {
-  assertReportsChannel(app, guildId, changes.reportsChannelId);
+  assertTextChannel(app, guildId, changes.reportsChannelId);
+  assertTextChannel(app, guildId, changes.staffChannelId);
   const { before, after } = await app.communities.inTurn(async () => {
     const before = app.communities.find(guildId) ?? (await settingsSoFar(app, arrivalOf(app, guildId)));
     const after = decideSettings(before, changes);
@@ -258,7 +263,7 @@ function arrivalOf({ messenger }: Pick<App, 'messenger'>, guildId: string): Comm
   return { guildId, name, preferredLocale };
 }
 
-function assertReportsChannel(
+function assertTextChannel(
   { messenger }: Pick<App, 'messenger'>,
   guildId: string,
   channelId: string | undefined,

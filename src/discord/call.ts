@@ -40,7 +40,9 @@ export function callOf(app: App, interaction: AnyInteraction, reference: string)
   const locale = app.languages.of(interaction.user.id, interaction.locale);
   const roleIds = roleIdsOf(interaction);
   const isAdmin = interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false;
-  const staffRoleId = guildId ? app.communities.get(guildId).staffRoleId : null;
+  const { staffRoleId, adminRoleId } = app.communities.get(guildId);
+  const holds = (roleId: string | null) => roleId !== null && roleIds.includes(roleId);
+  const isTierAdmin = holds(adminRoleId);
   return {
     guildId,
     channelId: interaction.channelId ?? '',
@@ -48,15 +50,25 @@ export function callOf(app: App, interaction: AnyInteraction, reference: string)
     locale,
     words: catalogues[locale],
     isAdmin,
-    isStaff: isAdmin || (staffRoleId !== null && roleIds.includes(staffRoleId)),
+    isTierAdmin,
+    isStaff: isAdmin || isTierAdmin || holds(staffRoleId),
     roleIds,
     at: app.clock.now(),
     reference,
   };
 }
 
-export function isAllowed(call: Pick<Call, 'isAdmin' | 'isStaff'>, access: Access): boolean {
-  return access === 'everyone' || (access === 'staff' ? call.isStaff : call.isAdmin);
+export function isAllowed(call: Pick<Call, 'isAdmin' | 'isStaff' | 'isTierAdmin'>, access: Access): boolean {
+  switch (access) {
+    case 'everyone':
+      return true;
+    case 'staff':
+      return call.isStaff;
+    case 'tier-admin':
+      return call.isTierAdmin;
+    case 'admin':
+      return call.isAdmin;
+  }
 }
 
 function roleIdsOf(interaction: AnyInteraction): string[] {

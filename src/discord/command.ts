@@ -5,8 +5,11 @@ import type { Locale } from '../i18n/format.ts';
 import type { Given, OptionKinds } from './options.ts';
 import type { ModalReply, Reply, UpdateReply } from './reply.ts';
 
-/** Who may use it: everyone; staff (the staff role or Manage Server); admin (Manage Server). */
-export type Access = 'everyone' | 'staff' | 'admin';
+/**
+ * Who may use it: everyone; staff (the staff role, the admin role or Manage Server); tier-admin (the admin role and nothing else, not even
+ * Manage Server: it is about other people's money); admin (Manage Server).
+ */
+export type Access = 'everyone' | 'staff' | 'tier-admin' | 'admin';
 
 /** One call by one person: who, where, when, and in which language they are answered. */
 export interface Call {
@@ -16,6 +19,9 @@ export interface Call {
   readonly locale: Locale;
   readonly words: Catalogue;
   readonly isStaff: boolean;
+  /** Holds the community's admin role. */
+  readonly isTierAdmin: boolean;
+  /** May manage the server. */
   readonly isAdmin: boolean;
   /** Role ids of the caller. */
   readonly roleIds: readonly string[];

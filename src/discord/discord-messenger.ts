@@ -1,6 +1,6 @@
 /** `Messenger` on discord.js: posts and edits over REST, looks up in the client's caches. */
 import { ChannelType, DiscordAPIError, PermissionFlagsBits, RESTJSONErrorCodes, Routes } from 'discord.js';
-import type { APIMessage, Client, Guild } from 'discord.js';
+import type { APIChannel, APIMessage, Client, Guild } from 'discord.js';
 import { Refusal, UpstreamError } from '../kernel/errors.ts';
 import { snowflakeAt } from '../kernel/snowflake.ts';
 import { toDiscord } from './call.ts';
@@ -65,7 +65,7 @@ export function discordMessenger(current: () => Client | null, members: MemberRo
       const problem = problemOf(guildId, channelId);
       if (problem && current()?.isReady()) throw new Refusal('messenger.channel', { channelId, problem });
       return asking(guildId, channelId, async (client) => {
-        const { body, files } = requestOf(message);
+        const { body, files } = requestOf(message, options.notifies);
         const nonce = options.nonce === undefined ? {} : { nonce: options.nonce, enforce_nonce: true };
         const posted = (await client.rest.post(Routes.channelMessages(channelId), {
           body: { ...body, ...nonce },
@@ -79,6 +79,18 @@ export function discordMessenger(current: () => Client | null, members: MemberRo
         const { body, files } = requestOf(message);
         await client.rest.patch(Routes.channelMessage(channelId, messageId), { body, files });
       });
+    },
+    async dm(userId, message) {
+      const { rest } = loggedIn();
+      try {
+        const channel = (await rest.post(Routes.userChannels(), {
+          body: { recipient_id: userId },
+        })) as APIChannel;
+        await rest.post(Routes.channelMessages(channel.id), requestOf(message));
+      } catch (error) {
+        if (isClosedToUs(error)) throw new Refusal('messenger.dm-closed', { userId });
+        throw new UpstreamError('discord', 'Discord did not carry out a request', { cause: error });
+      }
     },
     findOwn: (guildId, channelId, customId, since) =>
       asking(guildId, channelId, (client) => search(client, channelId, customId, since)),
@@ -100,12 +112,24 @@ export function discordMessenger(current: () => Client | null, members: MemberRo
   };
 }
 
-function requestOf(message: Reply) {
+/** They take no direct messages, no longer share a server with us, or their account is gone. */
+function isClosedToUs(error: unknown): boolean {
+  if (!(error instanceof DiscordAPIError)) return false;
+  const { code } = error;
+  return (
+    code === RESTJSONErrorCodes.CannotSendMessagesToThisUser ||
+    code === RESTJSONErrorCodes.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds ||
+    code === RESTJSONErrorCodes.UnknownUser
+  );
+}
+
+/** @param notifies users whose mention notifies them. */
+function requestOf(message: Reply, notifies: readonly string[] = []) {
   const { files, allowedMentions, ...body } = toDiscord(message);
   return {
     body: {
       ...body,
-      allowed_mentions: allowedMentions,
+      allowed_mentions: notifies.length > 0 ? { ...allowedMentions, users: notifies } : allowedMentions,
       ...(files
         ? {
             attachments: files.map(({ name, description }, index) => ({

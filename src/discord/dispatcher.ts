@@ -24,6 +24,7 @@ import type { Access, Action, Call, Command, Component, ComponentInput } from '.
 import { parseComponentId } from './components.ts';
 import type { Given, OptionKinds } from './options.ts';
 import type { ModalReply, Reply, UpdateReply } from './reply.ts';
+import { answerSuggestions } from './suggestions.ts';
 
 export interface Dispatcher {
   /** Answers every interaction that comes to this client. */
@@ -56,7 +57,7 @@ export function createDispatcher(
 
   const workOf = (interaction: ChatInputCommandInteraction | ComponentInteraction): Work =>
     interaction.isChatInputCommand()
-      ? commandWork(app, interaction, commandsByName.get(interaction.commandName))
+      ? commandWork(app, interaction, actionOf(interaction, commandsByName))
       : componentWork(app, interaction, componentsByName);
 
   async function answer(interaction: ChatInputCommandInteraction | ComponentInteraction): Promise<void> {
@@ -81,7 +82,7 @@ export function createDispatcher(
   async function dispatch(interaction: Interaction): Promise<void> {
     try {
       if (interaction.isAutocomplete())
-        await suggest(app, interaction, commandsByName.get(interaction.commandName));
+        await answerSuggestions(app, interaction, actionOf(interaction, commandsByName));
       else if (
         interaction.isChatInputCommand() ||
         interaction.isMessageComponent() ||
@@ -160,15 +161,24 @@ function wordsFor(app: App, call: Call, work: Work, error: unknown): { outcome: 
 function accessRefusal(app: App, call: Call, access: Access): Refusal | null {
   if (!call.guildId) return new Refusal('access.server-only', {});
   if (isAllowed(call, access)) return null;
+  const { staffRoleId, adminRoleId } = app.communities.get(call.guildId);
   if (access === 'admin') return new Refusal('access.admin-only', {});
-  return new Refusal('access.staff-only', { staffRoleId: app.communities.get(call.guildId).staffRoleId });
+  if (access === 'tier-admin') return new Refusal('access.tier-admin-only', { adminRoleId });
+  return new Refusal('access.staff-only', { staffRoleId });
 }
 
-function commandWork(app: App, interaction: ChatInputCommandInteraction, command: Command | undefined): Work {
-  const subcommand = interaction.options.getSubcommand(false);
-  const action = subcommand === null ? command?.action : command?.subcommands?.[subcommand];
+function actionOf(
+  { commandName, options }: ChatInputCommandInteraction | AutocompleteInteraction,
+  commands: ReadonlyMap<string, Command>,
+): Action | undefined {
+  const command = commands.get(commandName);
+  const subcommand = options.getSubcommand(false);
+  return subcommand === null ? command?.action : command?.subcommands?.[subcommand];
+}
+
+function commandWork(app: App, interaction: ChatInputCommandInteraction, action: Action | undefined): Work {
   return {
-    name: [interaction.commandName, subcommand].filter(Boolean).join(' '),
+    name: [interaction.commandName, interaction.options.getSubcommand(false)].filter(Boolean).join(' '),
     access: action?.access ?? 'everyone',
     immediate: false,
     updates: false,
@@ -225,24 +235,6 @@ function inputOf(interaction: ComponentInteraction, args: readonly string[]): Co
     else if ('value' in field) fields[id] = String(field.value ?? '');
   }
   return { args, values: [], fields };
-}
-
-async function suggest(
-  app: App,
-  interaction: AutocompleteInteraction,
-  command: Command | undefined,
-): Promise<void> {
-  const subcommand = interaction.options.getSubcommand(false);
-  const action = subcommand === null ? command?.action : command?.subcommands?.[subcommand];
-  const focused = interaction.options.getFocused(true);
-  const call = callOf(app, interaction, 'suggest');
-  // Suggestions can name surveys and the like: only those who may use the command see them.
-  const allowed = action !== undefined && call.guildId !== '' && isAllowed(call, action.access);
-  const where = { app, guildId: call.guildId, locale: call.locale };
-  const found = allowed ? (action.options[focused.name]?.suggest?.(String(focused.value), where) ?? []) : [];
-  await interaction.respond(
-    found.slice(0, 25).map(({ name, value }) => ({ name: name.slice(0, 100), value })),
-  );
 }
 
 /** One log line and one row. The row must never cost the person their answer, so a failure to write it is only logged. */

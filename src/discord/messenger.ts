@@ -4,6 +4,8 @@ import type { Reply } from './reply.ts';
 export interface PostOptions {
   /** At most 25 characters; posting again with the same nonce within a few minutes returns the first message. */
   readonly nonce?: string;
+  /** User ids whose mention in it does notify them, at most 100; nobody else is ever notified. */
+  readonly notifies?: readonly string[];
 }
 
 /** Why a channel cannot be posted in. `missing` names Discord permissions in their usual English names, e.g. 'SendMessages'. */
@@ -20,7 +22,7 @@ export interface ChannelName {
 
 export interface Messenger {
   /**
-   * Posts one message. Mentions in it notify nobody.
+   * Posts one message. Mentions in it notify nobody but those named in `notifies`.
    * @throws Refusal `messenger.channel` when the channel is gone or closed to the bot; UpstreamError when Discord fails.
    */
   post(
@@ -31,6 +33,11 @@ export interface Messenger {
   ): Promise<{ messageId: string }>;
   /** Edits an own message. @throws as post; Refusal `messenger.message-gone` when it was deleted. */
   edit(guildId: string, channelId: string, messageId: string, message: Reply): Promise<void>;
+  /**
+   * Writes to somebody directly. Only for what they asked for: Discord shuts bots out that write to people unasked.
+   * @throws Refusal `messenger.dm-closed` for who takes none; UpstreamError when Discord fails.
+   */
+  dm(userId: string, message: Reply): Promise<void>;
   /** An own message since `since` one of whose components has this custom id, newest first; null when there is none. @throws as post. */
   findOwn(guildId: string, channelId: string, customId: string, since: Date): Promise<string | null>;
   /** What keeps the bot from posting there with pictures; null when nothing does. Answered from memory. */
@@ -49,5 +56,7 @@ declare module '../kernel/errors.ts' {
     'messenger.channel': { channelId: string; problem: ChannelProblem };
     /** A message of ours that no longer exists. */
     'messenger.message-gone': { channelId: string };
+    /** Somebody takes no direct messages from the bot. */
+    'messenger.dm-closed': { userId: string };
   }
 }

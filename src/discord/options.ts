@@ -9,6 +9,7 @@ import type { App } from '../app.ts';
 import type { Locale } from '../i18n/format.ts';
 import { isDay, isTimeZone } from '../kernel/calendar.ts';
 import { Refusal } from '../kernel/errors.ts';
+import type { Attached } from './attachments.ts';
 
 export type OptionReader = Omit<CommandInteractionOptionResolver<CacheType>, 'getMessage' | 'getFocused'>;
 
@@ -23,10 +24,21 @@ export interface Suggestion {
   readonly value: string | number;
 }
 
+/** Who types, where, and what else is filled in already. */
 export interface SuggestPlace {
   readonly app: App;
   readonly guildId: string;
+  readonly userId: string;
   readonly locale: Locale;
+  /** The other options as far as they are given, as Discord sends them: of a member, role or channel the id. */
+  readonly given: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Somebody picked from Discord's list, which also offers people who have left. */
+export interface PickedMember {
+  readonly userId: string;
+  readonly isMember: boolean;
+  readonly isBot: boolean;
 }
 
 export interface OptionKind<T> {
@@ -34,8 +46,11 @@ export interface OptionKind<T> {
   readonly required: boolean;
   /** Values of a fixed list; their words stand in the catalogue under `choices`. */
   readonly choices?: readonly string[];
-  /** What to suggest while the person types, from memory; at most 25 are shown. */
-  readonly suggest?: (typed: string, where: SuggestPlace) => readonly Suggestion[];
+  /** What to suggest while the person types; at most 25 are shown. What comes late or fails suggests nothing. */
+  readonly suggest?: (
+    typed: string,
+    where: SuggestPlace,
+  ) => readonly Suggestion[] | Promise<readonly Suggestion[]>;
   read(options: OptionReader, name: string): T;
 }
 
@@ -159,6 +174,29 @@ export function role(): OptionKind<string | null> {
     shape: { type: ApplicationCommandOptionType.Role },
     required: false,
     read: (options, name) => options.getRole(name)?.id ?? null,
+  };
+}
+
+export function member(): OptionKind<PickedMember | null> {
+  return {
+    shape: { type: ApplicationCommandOptionType.User },
+    required: false,
+    read(options, name) {
+      const user = options.getUser(name);
+      return user && { userId: user.id, isMember: options.getMember(name) !== null, isBot: user.bot };
+    },
+  };
+}
+
+/** A file, not yet downloaded: see `Attachments`. */
+export function attachment(): OptionKind<Attached | null> {
+  return {
+    shape: { type: ApplicationCommandOptionType.Attachment },
+    required: false,
+    read(options, name) {
+      const file = options.getAttachment(name);
+      return file && { fileName: file.name, contentType: file.contentType, size: file.size, url: file.url };
+    },
   };
 }
 

@@ -10,6 +10,8 @@ export interface RefusalFacts {
   'access.staff-only': { staffRoleId: string | null };
   /** Only those who may manage the server may do this. */
   'access.admin-only': Record<string, never>;
+  /** Only holders of the admin role may do this; null when none is set, so that nobody may. */
+  'access.tier-admin-only': { adminRoleId: string | null };
   /** A command was used outside a server. */
   'access.server-only': Record<string, never>;
   /** A button, menu or form that this version does not know, or whose id is damaged. */

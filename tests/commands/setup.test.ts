@@ -42,6 +42,8 @@ describe('/setup without options', () => {
     expect(text).toContain('✅ I have every permission I need.');
     expect(text).toContain('/setup reports-channel:');
     expect(text).toContain('/setup staff-role:');
+    expect(text).toContain('/setup admin-role:');
+    expect(text).toContain('/setup staff-channel:');
   });
 
   it('speaks Chinese to somebody whose Discord does', async () => {
@@ -54,10 +56,14 @@ describe('/setup without options', () => {
 
 describe('/setup with options', () => {
   it('saves them all at once, says so, and they outlive a restart', async () => {
-    const { channels, staffRoleId } = bot.town;
+    const { channels, staffRoleId, guildId, sandbox } = bot.town;
+    const adminRoleId = sandbox.world.guilds.createRole(guildId, { name: 'Treasurers' }).id;
+    await sandbox.drained();
     const text = await setup({
       'reports-channel': channels.reports,
       'staff-role': staffRoleId,
+      'admin-role': adminRoleId,
+      'staff-channel': channels.general,
       'time-zone': 'Asia/Shanghai',
       'week-start': '7',
       language: 'zh-CN',
@@ -69,6 +75,8 @@ describe('/setup with options', () => {
     for (const shown of [
       `<#${channels.reports}>`,
       `<@&${staffRoleId}>`,
+      `**Admin role** · <@&${adminRoleId}>`,
+      `**Staff channel** · <#${channels.general}>`,
       'Asia/Shanghai',
       'Sunday',
       '简体中文',
@@ -82,6 +90,8 @@ describe('/setup with options', () => {
     expect(settings()).toMatchObject({
       reportsChannelId: channels.reports,
       staffRoleId,
+      adminRoleId,
+      staffChannelId: channels.general,
       timeZone: 'Asia/Shanghai',
       weekStartsOn: 7,
       locale: 'zh-CN',
@@ -116,6 +126,7 @@ describe('/setup is refused, privately and without changing anything,', () => {
   it.each([
     ['a time zone nobody knows', () => ({ 'time-zone': 'Mars/Olympus' }), 'is not a time zone'],
     ['everyone as staff', () => ({ 'staff-role': bot.town.guildId }), '@everyone cannot be the staff role'],
+    ['everyone as admins', () => ({ 'admin-role': bot.town.guildId }), '@everyone cannot be the admin role'],
     [
       'taking back what is not excluded',
       () => ({ include: bot.town.channels.general }),

@@ -94,6 +94,7 @@ async function openSurveyAt(
 const quietMessenger = {
   post: async () => ({ messageId: '400000000000000001' }),
   edit: async () => undefined,
+  dm: async () => undefined,
   findOwn: async () => null,
   channelProblem: () => null,
   humansWhoSee: () => ['1', '2', '3', '4'],

@@ -21,12 +21,15 @@ export const communities = {
     reportsChannel: 'Reports channel',
     reports: 'Weekly reports',
     staffRole: 'Staff role',
+    adminRole: 'Admin role',
+    staffChannel: 'Staff channel',
     timeZone: 'Time zone',
     weekStart: 'Week begins on',
     language: 'Language of public posts',
     excluded: 'Not counted',
   },
   staffRoleNotSet: 'not set; only members who may manage the server count as staff',
+  adminRoleNotSet: 'not set; nobody may grant paid tiers',
   languages: { en: 'English', 'zh-CN': '简体中文 (Simplified Chinese)' },
   reportsAt: (facts: { weekday: string; hour: string; next: string }) =>
     `every ${facts.weekday} at ${facts.hour}, next ${facts.next}`,
@@ -39,6 +42,9 @@ export const communities = {
   steps: {
     reportsChannel: 'Choose where the weekly reports appear: `/setup reports-channel:#channel`.',
     staffRole: 'Name the role that may run surveys and read reports: `/setup staff-role:@role`.',
+    adminRole: 'Name the role that alone may grant and change paid tiers: `/setup admin-role:@role`.',
+    staffChannel:
+      'Choose where your team is told what needs it, such as roles that do not match what was paid: `/setup staff-channel:#channel`.',
     timeZone:
       'Days and weeks follow UTC. If your community lives in another time zone: `/setup time-zone:` and type a city.',
     mend: 'Fix what is marked above, then type `/setup` again to check.',
@@ -49,6 +55,8 @@ export const communities = {
 export const communitiesRefusals = {
   'communities.staff-role-everyone': () =>
     '@everyone cannot be the staff role: every member could then run surveys and read reports. Choose a role of your team.',
+  'communities.admin-role-everyone': () =>
+    '@everyone cannot be the admin role: every member could then give themselves a paid tier. Choose a role of your team.',
   'communities.excluded-full': (facts: { most: number }) =>
     `${facts.most} channels are excluded already, which is the most there can be. Exclude a whole category instead, or let one be counted again with \`/setup include\`.`,
   'communities.already-excluded': (facts: { channelId: string }) =>
@@ -66,6 +74,14 @@ export const communitiesCommands = {
       'staff-role': {
         name: 'staff-role',
         description: 'Members with this role may run surveys and read reports',
+      },
+      'admin-role': {
+        name: 'admin-role',
+        description: 'Only members with this role may grant and change paid tiers',
+      },
+      'staff-channel': {
+        name: 'staff-channel',
+        description: 'Where your team is told what needs it, such as roles that do not match what was paid',
       },
       'time-zone': {
         name: 'time-zone',

@@ -1,5 +1,5 @@
 /** English words of the house itself: errors every command can meet, and small shared words. */
-import { formatCount } from '../format.ts';
+import { formatCount, formatNumber } from '../format.ts';
 
 export const core = {
   none: 'none',
@@ -25,12 +25,19 @@ export const core = {
   } as Record<string, string>,
 };
 
+/** Of a limit, so that it is a round number of its unit. */
+const megabytes = (bytes: number) => `${formatNumber(bytes / 1_000_000, 1, 'en')} MB`;
+
 export const coreRefusals = {
   'access.staff-only': (facts: { staffRoleId: string | null }) =>
     facts.staffRoleId
       ? `Only staff can do this: members with <@&${facts.staffRoleId}> or the permission “Manage Server”.`
       : 'Only staff can do this: members with the permission “Manage Server”. A staff role can be set with `/setup`.',
   'access.admin-only': () => 'Only members with the permission “Manage Server” can do this.',
+  'access.tier-admin-only': (facts: { adminRoleId: string | null }) =>
+    facts.adminRoleId
+      ? `Only members with <@&${facts.adminRoleId}> can do this: it changes who has a paid tier.`
+      : 'Nobody can do this yet: it changes who has a paid tier. Somebody who may manage the server must first name the role that may: `/setup admin-role:@role`.',
   'access.server-only': () => 'This works only inside a server, not in direct messages.',
   'component.unknown': () =>
     'This button or form belongs to an older version or no longer works. Please start again with the command.',
@@ -40,6 +47,10 @@ export const coreRefusals = {
     `“${facts.given}” is not a day written like 2026-03-02 (year-month-day), or the calendar has no such day.`,
   'option.time-zone': (facts: { given: string }) =>
     `“${facts.given}” is not a time zone. Write it as an area and city, for example Asia/Shanghai or Europe/Berlin.`,
+  'attachment.too-large': (facts: { fileName: string; mostBytes: number }) =>
+    `“${facts.fileName}” is too large: at most ${megabytes(facts.mostBytes)} are taken. Attach a smaller file, or split it.`,
+  'attachment.gone': (facts: { fileName: string }) =>
+    `Discord no longer has “${facts.fileName}”. Type the command again and attach it anew.`,
   'messenger.channel': (facts: {
     channelId: string;
     problem: { kind: string; missing: readonly string[] };
@@ -53,4 +64,6 @@ export const coreRefusals = {
   },
   'messenger.message-gone': (facts: { channelId: string }) =>
     `My message in <#${facts.channelId}> was deleted.`,
+  'messenger.dm-closed': (facts: { userId: string }) =>
+    `<@${facts.userId}> takes no direct messages from me: they are turned off, or we share no server any more.`,
 };

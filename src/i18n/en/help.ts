@@ -6,6 +6,7 @@ export const help = {
   groups: {
     everyone: '**For every member**',
     staff: '**For staff**',
+    'tier-admin': '**For those who manage paid tiers**',
     admin: '**For those who manage the server**',
   },
   more: (facts: { count: number }) =>
@@ -20,6 +21,7 @@ export const help = {
   whoMay: {
     everyone: 'Every member may use it.',
     staff: 'Only staff may use it.',
+    'tier-admin': 'Only members with the admin role set in `/setup` may use it.',
     admin: 'Only members with the permission “Manage Server” may use it.',
   },
   localName: (facts: { name: string }) => ` (${facts.name})`,

@@ -1,6 +1,6 @@
 /** Simplified Chinese words of the house itself: errors every command can meet, and small shared words. */
 import type { core as english, coreRefusals as englishRefusals } from '../en/core.ts';
-import { formatCount } from '../format.ts';
+import { formatCount, formatNumber } from '../format.ts';
 
 export const core: typeof english = {
   none: '无',
@@ -24,12 +24,18 @@ export const core: typeof english = {
   },
 };
 
+const megabytes = (bytes: number) => `${formatNumber(bytes / 1_000_000, 1, 'zh-CN')} MB`;
+
 export const coreRefusals: typeof englishRefusals = {
   'access.staff-only': (facts) =>
     facts.staffRoleId
       ? `只有管理人员可以这样做：拥有 <@&${facts.staffRoleId}> 身份组或“管理服务器”权限的成员。`
       : '只有管理人员可以这样做：拥有“管理服务器”权限的成员。可以用 `/setup` 设置管理身份组。',
   'access.admin-only': () => '只有拥有“管理服务器”权限的成员可以这样做。',
+  'access.tier-admin-only': (facts) =>
+    facts.adminRoleId
+      ? `只有拥有 <@&${facts.adminRoleId}> 身份组的成员可以这样做：这会改变谁拥有付费等级。`
+      : '目前没有人可以这样做：这会改变谁拥有付费等级。请先由可以管理服务器的人指定负责的身份组：`/setup admin-role:@身份组`。',
   'access.server-only': () => '这个功能只能在服务器里使用，不能在私信里使用。',
   'component.unknown': () => '这个按钮或表单来自旧版本，或已经失效。请重新输入命令。',
   'option.invalid': (facts) => `选项 \`${facts.option}\` 的值无法使用，请重新输入命令。`,
@@ -37,6 +43,9 @@ export const coreRefusals: typeof englishRefusals = {
     `“${facts.given}”没有写成 2026-03-02 这样的格式（年-月-日），或者日历上没有这一天。`,
   'option.time-zone': (facts) =>
     `“${facts.given}”不是时区。请写成“地区/城市”，例如 Asia/Shanghai 或 Europe/Berlin。`,
+  'attachment.too-large': (facts) =>
+    `“${facts.fileName}”太大：最多 ${megabytes(facts.mostBytes)}。请附上更小的文件，或拆成几份。`,
+  'attachment.gone': (facts) => `Discord 上已经没有“${facts.fileName}”了。请重新输入命令并再次附上文件。`,
   'messenger.channel': (facts) => {
     if (facts.problem.kind === 'gone') return '频道已不存在，或者我看不到它。请选择另一个频道。';
     if (facts.problem.kind === 'not-text')
@@ -45,4 +54,6 @@ export const coreRefusals: typeof englishRefusals = {
     return `我无法在 <#${facts.channelId}> 发消息：缺少权限 ${missing}。请在频道设置里把这些权限授予我的身份组。`;
   },
   'messenger.message-gone': (facts) => `我在 <#${facts.channelId}> 的消息已被删除。`,
+  'messenger.dm-closed': (facts) =>
+    `<@${facts.userId}> 不接收我的私信：对方关闭了私信，或者我们已没有共同的服务器。`,
 };

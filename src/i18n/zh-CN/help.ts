@@ -10,6 +10,7 @@ export const help: typeof english = {
   groups: {
     everyone: '**所有成员**',
     staff: '**管理人员**',
+    'tier-admin': '**付费等级管理员**',
     admin: '**服务器管理者**',
   },
   more: (facts) => `……还有 ${facts.count} 条：输入 \`/help command:\` 从列表中选择。`,
@@ -22,6 +23,7 @@ export const help: typeof english = {
   whoMay: {
     everyone: '所有成员都可以使用。',
     staff: '只有管理人员可以使用。',
+    'tier-admin': '只有拥有 `/setup` 所设等级管理身份组的成员可以使用。',
     admin: '只有拥有“管理服务器”权限的成员可以使用。',
   },
   localName: (facts) => `（${facts.name}）`,
