@@ -1,0 +1,65 @@
+/** Tiers and their settings in memory, for access and for suggestions while somebody types. The database is the truth. */
+import type { App } from '../app.ts';
+import { DEFAULT_SETTINGS, nameKey } from './tiers-definitions-rules.ts';
+import type { Tier, TierSettings } from './tiers-definitions-rules.ts';
+import { listAllSettings, listAllTiers } from './tiers-definitions-store.ts';
+import type { TierRules } from './tiers-ledger.ts';
+
+export class TierMemory {
+  private readonly tiers = new Map<string, Map<number, Tier>>();
+  private readonly settings = new Map<string, TierSettings>();
+
+  /** Reads every tier of every community; once, at start. */
+  async load(app: Pick<App, 'db'>): Promise<void> {
+    for (const tier of await listAllTiers(app)) this.put(tier);
+    for (const [guildId, settings] of await listAllSettings(app)) this.settings.set(guildId, settings);
+  }
+
+  put(tier: Tier): void {
+    const own = this.tiers.get(tier.guildId) ?? new Map<number, Tier>();
+    own.set(tier.id, tier);
+    this.tiers.set(tier.guildId, own);
+  }
+
+  putSettings(guildId: string, settings: TierSettings): void {
+    this.settings.set(guildId, settings);
+  }
+
+  /** Every tier, archived ones too, the highest first. */
+  all(guildId: string): Tier[] {
+    return [...(this.tiers.get(guildId)?.values() ?? [])].toSorted(
+      (one, other) => other.rank - one.rank || one.id - other.id,
+    );
+  }
+
+  /** Those that can be granted, the highest first. */
+  open(guildId: string): Tier[] {
+    return this.all(guildId).filter(({ archivedAt }) => archivedAt === null);
+  }
+
+  find(guildId: string, tierId: number): Tier | null {
+    return this.tiers.get(guildId)?.get(tierId) ?? null;
+  }
+
+  /** By its name in either language, whatever the case; null when there is none that can be granted. */
+  byName(guildId: string, name: string): Tier | null {
+    const wanted = nameKey(name);
+    const isNamed = ({ names }: Tier): boolean => Object.values(names).some((one) => nameKey(one) === wanted);
+    return this.open(guildId).find(isNamed) ?? null;
+  }
+
+  settingsOf(guildId: string): TierSettings {
+    return this.settings.get(guildId) ?? DEFAULT_SETTINGS;
+  }
+
+  /** What the rules of the ledger need to know. */
+  rulesOf(guildId: string, timeZone: string): TierRules {
+    const { overlap, graceDays } = this.settingsOf(guildId);
+    return { timeZone, overlap, graceDays, rankOf: (tierId) => this.find(guildId, tierId)?.rank ?? -1 };
+  }
+
+  dropCommunity(guildId: string): void {
+    this.tiers.delete(guildId);
+    this.settings.delete(guildId);
+  }
+}

@@ -1,0 +1,195 @@
+/** Decisions become rows: ledger entries, payments, the members' standing, the welcome, and what roles are to follow. */
+import type { SqlRunner } from '../db/client.ts';
+import { wishRoles } from '../roles/roles.ts';
+import type { RoleWish } from '../roles/roles.ts';
+import type { Account, Batch, ChangeNeeds, Decision } from './tiers-changes.ts';
+import type { Grant, GrantChange } from './tiers-ledger.ts';
+import { nextInstant, standingOf } from './tiers-rules.ts';
+import { reserveIds, saveLedger } from './tiers-store.ts';
+import type { EntryRow, GrantFacts, MemberRow, PaymentRow, ReceiptRow } from './tiers-store.ts';
+
+/** What roles of tiers are wished for, so that other features' wishes are told apart. */
+const PURPOSE = 'tier';
+
+/** Writes everything. @returns the id of the entry that tells of each decision; those that changed nothing have none. */
+export async function writeDecisions(
+  app: ChangeNeeds,
+  sql: SqlRunner,
+  batch: Batch,
+  decisions: readonly Decision[],
+): Promise<Map<Decision, string>> {
+  const lines = decisions.flatMap(linesOf);
+  const evidence = await evidenceOf(app, sql, batch, decisions);
+  const ids = await reserveIds(sql, 'tier_entry', lines.length);
+  const entries = lines.map((line, index) => entryOf(batch, line, ids[index]!, evidence));
+  const entryIds = new Map<Decision, string>();
+  for (const [index, { decision, change }] of lines.entries())
+    if (change === decision.primary) entryIds.set(decision, ids[index]!);
+  const accounts = [...batch.accounts.values()];
+  const changed = new Map(lines.flatMap(({ change }) => (change ? [[change.after.id, change.after]] : [])));
+  const lastEntries = new Map(entries.map((entry) => [entry.userId, entry]));
+  await saveLedger(sql, batch.guildId, {
+    grants: [...changed.values()],
+    entries,
+    payments: evidence.payments,
+    receipts: evidence.receipts,
+    members: accounts.map((account) => memberOf(batch, account, lastEntries.get(account.row.userId))),
+  });
+  const returned = new Set(
+    decisions.filter(({ request }) => request?.act.act === 'join').map(({ userId }) => userId),
+  );
+  const wishes = accounts.flatMap((account) =>
+    wishesOf(app, batch, account, lastEntries.get(account.row.userId), returned.has(account.row.userId)),
+  );
+  await wishRoles(sql, batch.guildId, wishes);
+  return entryIds;
+}
+
+/** One line of the ledger to be: a change of a grant, or null for a refund that ends nothing. */
+interface Line {
+  readonly decision: Decision;
+  readonly change: GrantChange | null;
+}
+
+function linesOf(decision: Decision): Line[] {
+  if (decision.changes.length === 0) return decision.refund ? [{ decision, change: null }] : [];
+  return decision.changes.map((change) => ({ decision, change }));
+}
+
+interface Evidence {
+  readonly payments: PaymentRow[];
+  readonly receipts: ReceiptRow[];
+  readonly paymentIds: ReadonlyMap<Decision, string>;
+  readonly receiptIds: ReadonlyMap<Decision, string>;
+}
+
+async function evidenceOf(
+  app: ChangeNeeds,
+  sql: SqlRunner,
+  { guildId, now }: Batch,
+  decisions: readonly Decision[],
+): Promise<Evidence> {
+  const paid = decisions.filter(({ request, refund }) => request?.payment || refund);
+  const proven = decisions.filter(({ request }) => request?.receipt);
+  const paymentIds = await reserveIds(sql, 'tier_payment', paid.length);
+  const receiptIds = await reserveIds(sql, 'tier_receipt', proven.length);
+  const currency = app.tiers.settingsOf(guildId).currency ?? '';
+  return {
+    payments: paid.map((decision, index) => paymentOf(decision, paymentIds[index]!, currency, now)),
+    receipts: proven.map(({ userId, request }, index) => ({
+      id: receiptIds[index]!,
+      userId,
+      ...request!.receipt!,
+      createdAt: now,
+    })),
+    paymentIds: new Map(paid.map((decision, index) => [decision, paymentIds[index]!])),
+    receiptIds: new Map(proven.map((decision, index) => [decision, receiptIds[index]!])),
+  };
+}
+
+function paymentOf(
+  { userId, request, refund, grant }: Decision,
+  id: string,
+  currency: string,
+  now: Date,
+): PaymentRow {
+  if (refund)
+    return {
+      id,
+      userId,
+      grantId: refund.grantId,
+      amountMinor: -refund.amountMinor,
+      currency: refund.currency,
+      source: 'reference',
+      externalId: null,
+      refundsId: refund.paymentId,
+      paidAt: now,
+    };
+  const { amountMinor, source, externalId, paidAt } = request!.payment!;
+  const grantId = grant?.id ?? null;
+  return {
+    id,
+    userId,
+    grantId,
+    amountMinor,
+    currency,
+    source,
+    externalId,
+    refundsId: null,
+    paidAt: paidAt ?? now,
+  };
+}
+
+function entryOf({ now }: Batch, { decision, change }: Line, id: string, evidence: Evidence): EntryRow {
+  const { userId, by, request, onceKey, refund } = decision;
+  const isPrimary = change === decision.primary;
+  return {
+    id,
+    userId,
+    grantId: change?.after.id ?? refund?.grantId ?? null,
+    tierId: change?.after.tierId ?? null,
+    kind: change?.kind ?? 'refunded',
+    at: change?.at ?? now,
+    recordedAt: now,
+    actorId: by.actorId,
+    source: by.source,
+    onceKey: isPrimary ? onceKey : null,
+    note: isPrimary ? (request?.note ?? null) : null,
+    reason: isPrimary ? (request?.reason ?? null) : null,
+    paymentId: isPrimary ? (evidence.paymentIds.get(decision) ?? null) : null,
+    receiptId: isPrimary ? (evidence.receiptIds.get(decision) ?? null) : null,
+    before: change?.before ? factsOf(change.before) : null,
+    after: change ? factsOf(change.after) : null,
+  };
+}
+
+function factsOf({ state, startsAt, endsAt, left, graceEndsAt, endReason }: Grant): GrantFacts {
+  return {
+    state,
+    startsAt: startsAt?.toISOString() ?? null,
+    endsAt: endsAt?.toISOString() ?? null,
+    leftDays: left?.days ?? null,
+    graceEndsAt: graceEndsAt?.toISOString() ?? null,
+    endReason,
+  };
+}
+
+function memberOf({ rules }: Batch, { row, grants }: Account, last: EntryRow | undefined): MemberRow {
+  const standing = standingOf(grants, rules);
+  const tierId = standing?.grant.tierId ?? null;
+  return {
+    userId: row.userId,
+    tierId,
+    grantId: standing?.grant.id ?? null,
+    sinceAt: tierId === row.tierId ? row.sinceAt : tierId === null ? null : (last?.at ?? null),
+    endsAt: standing?.grant.endsAt ?? null,
+    inGrace: standing?.inGrace ?? false,
+    nextAt: nextInstant(grants),
+  };
+}
+
+/** The role of the tier that counts now, and not the one of the tier that counted before. */
+function wishesOf(
+  app: ChangeNeeds,
+  { guildId, rules, now }: Batch,
+  { row, grants }: Account,
+  last: EntryRow | undefined,
+  hasReturned: boolean,
+): RoleWish[] {
+  const roleOf = (tierId: number | null): string | null =>
+    tierId === null ? null : (app.tiers.find(guildId, tierId)?.roleId ?? null);
+  const before = roleOf(row.tierId);
+  const after = roleOf(standingOf(grants, rules)?.grant.tierId ?? null);
+  const wish = (roleId: string, wanted: boolean): RoleWish => ({
+    userId: row.userId,
+    roleId,
+    wanted,
+    purpose: PURPOSE,
+    entryId: last?.id ?? null,
+    wishedAt: last?.at ?? now,
+  });
+  return [
+    ...(before !== null && before !== after ? [wish(before, false)] : []),
+    ...(after !== null && (before !== after || hasReturned) ? [wish(after, true)] : []),
+  ];
+}

@@ -1,0 +1,202 @@
+/** The face of paid tiers: what admins make of them, who holds what until when, and what was paid. Access is decided here and nowhere else. */
+import type { App } from '../app.ts';
+import type { Span } from '../kernel/calendar.ts';
+import { Refusal } from '../kernel/errors.ts';
+import { BATCH_SIZE, changeTiers } from './tiers-changes.ts';
+import type { ChangeNeeds } from './tiers-changes.ts';
+import { decideNewTier, decideSettings, decideTier } from './tiers-definitions-rules.ts';
+import type { NewTierWish, Tier, TierSettings, TierWish } from './tiers-definitions-rules.ts';
+import { hasMoney, insertTier, saveSettings, updateTier } from './tiers-definitions-store.ts';
+import type { Grant } from './tiers-ledger.ts';
+import {
+  countHolders,
+  listEntries,
+  listGrantsOf,
+  listMemberPage,
+  listPaymentsOf,
+  sumPayments,
+} from './tiers-reading-store.ts';
+import type { EntryPage, MemberFilter, MemberPage, PaymentLine } from './tiers-reading-store.ts';
+import { settle, standingOf, timelineOf } from './tiers-rules.ts';
+import type { Standing, Stretch } from './tiers-rules.ts';
+import { listDue } from './tiers-store.ts';
+
+export { BATCH_SIZE, changeTiers } from './tiers-changes.ts';
+export type { ChangedBy, Holding, TierOutcome, TierPaymentClaim, TierRequest } from './tiers-changes.ts';
+export type { NewTierWish, Tier, TierSettings, TierWish } from './tiers-definitions-rules.ts';
+export type { EndReason, EntryKind, EntrySource, Grant, GrantState, Term, TierAct } from './tiers-ledger.ts';
+export { TierMemory } from './tiers-memory.ts';
+export type { EntryLine, MemberFilter, MemberLine, PaymentLine } from './tiers-reading-store.ts';
+export type { Stretch } from './tiers-rules.ts';
+export type { GrantFacts, OnceRow } from './tiers-store.ts';
+
+/** @throws Refusal of `decideNewTier`; `tiers.role-problem` for a role the bot cannot give; `tiers.currency-missing` for a price without a currency. */
+export async function createTier(
+  app: Pick<App, 'db' | 'clock' | 'tiers' | 'roleHands'>,
+  guildId: string,
+  wish: NewTierWish,
+): Promise<Tier> {
+  assertWish(app, guildId, wish);
+  const tier = await insertTier(app, decideNewTier(guildId, wish, app.tiers.open(guildId), app.clock.now()));
+  app.tiers.put(tier);
+  return tier;
+}
+
+/** Changes what a tier is from now on; what was sold stays sold. @throws as `createTier`, and `tiers.unknown`, `tiers.archived`. */
+export async function editTier(
+  app: Pick<App, 'db' | 'clock' | 'tiers' | 'roleHands'>,
+  guildId: string,
+  tierId: number,
+  wish: TierWish,
+): Promise<Tier> {
+  assertWish(app, guildId, wish);
+  const others = app.tiers.open(guildId).filter(({ id }) => id !== tierId);
+  const tier = decideTier(tierOf(app, guildId, tierId), wish, others);
+  await updateTier(app, tier, app.clock.now());
+  app.tiers.put(tier);
+  return tier;
+}
+
+/** From now on it is granted no more; what runs goes on to its end. @throws Refusal `tiers.unknown`, `tiers.archived`. */
+export async function archiveTier(
+  app: Pick<App, 'db' | 'clock' | 'tiers'>,
+  guildId: string,
+  tierId: number,
+): Promise<Tier> {
+  const archivedAt = app.clock.now();
+  const tier = { ...decideTier(tierOf(app, guildId, tierId), {}, []), archivedAt };
+  await updateTier(app, tier, archivedAt);
+  app.tiers.put(tier);
+  return tier;
+}
+
+/** @throws Refusal `tiers.currency-unknown`, `tiers.currency-fixed`. */
+export async function changeTierSettings(
+  app: Pick<App, 'db' | 'tiers'>,
+  guildId: string,
+  changes: Partial<TierSettings>,
+): Promise<TierSettings> {
+  const settings = decideSettings(app.tiers.settingsOf(guildId), changes, await hasMoney(app, guildId));
+  await saveSettings(app, guildId, settings);
+  app.tiers.putSettings(guildId, settings);
+  return settings;
+}
+
+/** @throws Refusal `tiers.unknown`. */
+export function tierOf({ tiers }: Pick<App, 'tiers'>, guildId: string, tierId: number): Tier {
+  const tier = tiers.find(guildId, tierId);
+  if (!tier) throw new Refusal('tiers.unknown', {});
+  return tier;
+}
+
+/** What one member has, had and paid. */
+export interface Membership {
+  /** What counts now; null without access. */
+  readonly standing: Standing | null;
+  /** Which tier counts from now on if nothing happens. */
+  readonly timeline: readonly Stretch[];
+  /** Not ended, the oldest first. */
+  readonly grants: readonly Grant[];
+  /** The youngest first. */
+  readonly payments: readonly PaymentLine[];
+}
+
+/** By the ledger at this very minute, whether the clock was written down already or not. */
+export async function membershipOf(
+  app: Pick<App, 'db' | 'clock' | 'communities' | 'tiers'>,
+  guildId: string,
+  userId: string,
+): Promise<Membership> {
+  const now = app.clock.now();
+  const rules = app.tiers.rulesOf(guildId, app.communities.get(guildId).timeZone);
+  const { grants } = settle(await listGrantsOf(app, guildId, userId), now, rules);
+  return {
+    standing: standingOf(grants, rules),
+    timeline: timelineOf(grants, now, rules),
+    grants,
+    payments: await listPaymentsOf(app, guildId, userId),
+  };
+}
+
+/** The tier that counts for a member now; null without access. For whoever opens something by tier. */
+export async function tierHeld(
+  app: Pick<App, 'db' | 'clock' | 'communities' | 'tiers'>,
+  guildId: string,
+  userId: string,
+): Promise<Tier | null> {
+  const rules = app.tiers.rulesOf(guildId, app.communities.get(guildId).timeZone);
+  const { grants } = settle(await listGrantsOf(app, guildId, userId), app.clock.now(), rules);
+  const standing = standingOf(grants, rules);
+  return standing && app.tiers.find(guildId, standing.grant.tierId);
+}
+
+/** The ledger of one member, the youngest entry first. @param beforeId only entries older than this one. */
+export async function historyOf(
+  app: Pick<App, 'db'>,
+  guildId: string,
+  userId: string,
+  beforeId: string | null,
+): Promise<EntryPage> {
+  return listEntries(app, guildId, userId, beforeId);
+}
+
+/** Who holds what; what the clock had to do is written down first. @param afterId only members after this one. */
+export async function membersOf(
+  app: ChangeNeeds,
+  guildId: string,
+  filter: MemberFilter,
+  afterId: string | null,
+): Promise<MemberPage> {
+  await settleCommunity(app, guildId);
+  return listMemberPage(app, guildId, filter, app.clock.now(), afterId);
+}
+
+/** Members per tier that counts, by tier id; archived ones too, as long as somebody holds them. */
+export async function holdersByTier(app: Pick<App, 'db'>, guildId: string): Promise<Map<number, number>> {
+  return countHolders(app, guildId);
+}
+
+/** Payments and refunds of a span, minor units of the community's currency. Source: docs/metrics.md, R. */
+export interface Revenue {
+  readonly paidMinor: number;
+  /** Positive. */
+  readonly refundedMinor: number;
+  readonly payments: number;
+  readonly refunds: number;
+  readonly currency: string | null;
+}
+
+export async function revenueOf(
+  app: Pick<App, 'db' | 'tiers'>,
+  guildId: string,
+  span: Span,
+): Promise<Revenue> {
+  const { currency } = app.tiers.settingsOf(guildId);
+  return { ...(await sumPayments(app, guildId, span)), currency };
+}
+
+/**
+ * Writes down what the clock did to the members of the community: begins, ends, goes on. Repeatable without harm; a kill in between leaves
+ * the rest for the next time.
+ * @returns how many members it concerned.
+ */
+export async function settleCommunity(app: ChangeNeeds, guildId: string): Promise<number> {
+  let settled = 0;
+  for (;;) {
+    const userIds = await listDue(app, guildId, app.clock.now(), BATCH_SIZE);
+    if (userIds.length === 0) return settled;
+    const requests = userIds.map((userId) => ({ userId, act: { act: 'settle' as const } }));
+    await changeTiers(app, guildId, requests, { actorId: null, source: 'clock' });
+    settled += userIds.length;
+    if (userIds.length < BATCH_SIZE) return settled;
+  }
+}
+
+function assertWish(app: Pick<App, 'tiers' | 'roleHands'>, guildId: string, wish: TierWish): void {
+  if (wish.roleId !== undefined && wish.roleId !== guildId) {
+    const problem = app.roleHands.obstacle(guildId, wish.roleId);
+    if (problem) throw new Refusal('tiers.role-problem', { roleId: wish.roleId, problem });
+  }
+  if (wish.priceMinor && app.tiers.settingsOf(guildId).currency === null)
+    throw new Refusal('tiers.currency-missing', {});
+}
