@@ -93,6 +93,27 @@ export function wallTime(on: string, hour: number, minute: number, timeZone: str
   return instant(time.toZonedDateTime(timeZone, { disambiguation: 'compatible' }));
 }
 
+/** A length of time in local days and what is left of the last one: a day is a calendar day, however many hours it has. */
+export interface LocalLength {
+  readonly days: number;
+  readonly ms: number;
+}
+
+/**
+ * The instant `length` after `at`: the same wall time so many local days later, then the milliseconds. 29 February plus 365 days is
+ * 28 February; a wall time that a clock change skips moves forward by the gap.
+ */
+export function addLocal(at: Date, { days, ms }: LocalLength, timeZone: string): Date {
+  return new Date(zoned(at, timeZone).add({ days }).epochMilliseconds + ms);
+}
+
+/** The length from one instant to a later one, such that `addLocal(from, …)` is `to`. */
+export function localLength(from: Date, to: Date, timeZone: string): LocalLength {
+  const { days } = zoned(from, timeZone).until(zoned(to, timeZone), { largestUnit: 'day' });
+  const daysLater = addLocal(from, { days, ms: 0 }, timeZone);
+  return { days, ms: to.getTime() - daysLater.getTime() };
+}
+
 /** Local hour 0 … 23 of an instant. */
 export function hourOf(at: Date, timeZone: string): number {
   return zoned(at, timeZone).hour;
