@@ -71,11 +71,11 @@ function addPermissionRoutes(router: RestRouter, state: WorldState, book: Comman
   });
 }
 
-/** @throws DiscordError 50001 for another application, or a guild the bot is not in */
+/** @throws DiscordError 20012 for another application, 50001 for a guild the bot is not in */
 function scopeOf(state: WorldState, call: RestCall): CommandScope {
   const { application } = call;
   if (application === null || application.id !== param(call, 'application_id')) {
-    throw new DiscordError(403, 20012, 'You are not authorized to perform this action on this application');
+    throw refusal('notAuthorizedOnApplication');
   }
   const guildId = call.params['guild_id'] ?? null;
   if (guildId !== null && !state.guilds.get(guildId)?.members.has(application.botId)) {

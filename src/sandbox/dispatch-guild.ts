@@ -1,6 +1,7 @@
 /** Dispatches about a guild: itself, roles, channels, threads, members, voice, scheduled events; and those made for one application. */
 import { ChannelKind, Intent } from './api-codes.ts';
 import { type Dispatchers, placeOf, toChannel, toGuild } from './dispatch.ts';
+import { renderEntitlement } from './shape-entitlement.ts';
 import {
   renderChannel,
   renderScheduledEvent,
@@ -16,7 +17,7 @@ import {
   renderSelf,
   renderUser,
 } from './shape-people.ts';
-import type { ScheduledEventRecord } from './world-records.ts';
+import { type EntitlementRecord, inviteExpiry, type ScheduledEventRecord } from './world-records.ts';
 import type { WorldState } from './world-state.ts';
 
 export const structureDispatchers: Dispatchers<
@@ -81,6 +82,8 @@ export const structureDispatchers: Dispatchers<
       temporary: invite.temporary,
       uses: invite.uses,
       type: 0,
+      expires_at: isoTimeOrNull(inviteExpiry(invite)),
+      ...(invite.roleIds.length > 0 ? { role_ids: invite.roleIds } : {}),
     }),
   ],
   inviteDelete: (_, { invite }) => [
@@ -237,4 +240,18 @@ function aboutInterest(name: string, event: ScheduledEventRecord, userId: string
     guild_scheduled_event_id: event.id,
     user_id: userId,
   });
+}
+
+export const entitlementDispatchers: Dispatchers<
+  'entitlementCreate' | 'entitlementUpdate' | 'entitlementDelete'
+> = {
+  entitlementCreate: ({ state }, { entitlement }) => [toOwner('ENTITLEMENT_CREATE', state, entitlement)],
+  entitlementUpdate: ({ state }, { entitlement }) => [toOwner('ENTITLEMENT_UPDATE', state, entitlement)],
+  entitlementDelete: ({ state }, { entitlement }) => [toOwner('ENTITLEMENT_DELETE', state, entitlement)],
+};
+
+/** To the application whose product it is: on the shard of the guild, else on the first. */
+function toOwner(name: string, state: WorldState, entitlement: EntitlementRecord) {
+  const { botId } = state.application(entitlement.applicationId);
+  return toGuild(name, entitlement.guildId, 0, renderEntitlement(entitlement), { onlyBotIds: [botId] });
 }

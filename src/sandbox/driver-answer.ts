@@ -1,6 +1,8 @@
 /** What a bot answered, as the person who asked sees it, and waiting for it with a limit that fails in clear words. */
 import { type SeenModal, toSeenModal } from './driver-modal.ts';
 import { DriverError, isLoading, nameOf, type SeenMessage, toSeenMessage } from './driver-seen.ts';
+import type { World } from './world.ts';
+import type { MessageRecord } from './world-records.ts';
 import { CallbackKind, type InteractionHub, type InteractionRecord } from './interactions-hub.ts';
 
 /**
@@ -127,5 +129,35 @@ export async function awaitChange(
     };
     const timer = setTimeout(finish, timeoutMs, false);
     record.watchers.add(watcher);
+  });
+}
+
+export interface MessageWait {
+  /** Whether what changed can matter at all. */
+  readonly concerns: (message: MessageRecord) => boolean;
+  /** Asked at once and after each change that can matter. */
+  readonly find: () => SeenMessage | undefined;
+  readonly timeoutMs: number;
+  readonly complaint: string;
+}
+
+/** Waits for a message to be written or changed so that it fits. @throws DriverError with the complaint */
+export async function awaitMessage(world: World, wait: MessageWait): Promise<SeenMessage> {
+  const present = wait.find();
+  if (present !== undefined) return present;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      stop();
+      reject(new DriverError(wait.complaint));
+    }, wait.timeoutMs);
+    const stop = world.on((event) => {
+      if (event.kind !== 'messageCreate' && event.kind !== 'messageUpdate') return;
+      if (!wait.concerns(event.message)) return;
+      const found = wait.find();
+      if (found === undefined) return;
+      clearTimeout(timer);
+      stop();
+      resolve(found);
+    });
   });
 }

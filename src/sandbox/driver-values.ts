@@ -1,6 +1,7 @@
 /** What a person puts into a command's option or a menu, checked as Discord's client checks it, and what it refers to. */
 import { type CommandOption, OptionKind } from './commands-shape.ts';
 import { DriverError } from './driver-seen.ts';
+import { type FileFolder, toFilePath } from './file-store.ts';
 import { pictureSize } from './payload-multipart.ts';
 import { renderValue, textLength } from './payload-form.ts';
 import type { AttachmentRecord } from './world-records.ts';
@@ -125,13 +126,18 @@ function toFile(option: CommandOption, given: GivenValue): GivenFile {
 
 /** Uploads a file the person chose. @returns its id */
 export function addFile(file: GivenFile, context: ValueContext): string {
-  const record = toAttachmentRecord(context.state, context.channelId, file);
+  const record = toAttachmentRecord(context.state, context.channelId, file, 'ephemeral-attachments');
   context.state.uploads.set(record.id, record);
   context.mentioned.attachments.push(record);
   return record.id;
 }
 
-export function toAttachmentRecord(state: WorldState, channelId: string, file: GivenFile): AttachmentRecord {
+export function toAttachmentRecord(
+  state: WorldState,
+  channelId: string,
+  file: GivenFile,
+  folder: FileFolder = 'attachments',
+): AttachmentRecord {
   const id = state.ids.next();
   const bytes = Buffer.from(file.bytes);
   const size = pictureSize(bytes);
@@ -145,7 +151,7 @@ export function toAttachmentRecord(state: WorldState, channelId: string, file: G
     height: size?.height ?? null,
     spoiler: file.filename.startsWith('SPOILER_'),
     bytes,
-    path: `/attachments/${channelId}/${id}/${encodeURIComponent(file.filename)}`,
+    path: toFilePath(folder, channelId, id, file.filename),
   };
 }
 

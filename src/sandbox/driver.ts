@@ -2,6 +2,7 @@
  * People at the local Discord: whatever a member or staff can do with Discord's client, and only that. Tests and the demo act through
  * this; a bot never does.
  */
+import type { Permission } from './api-codes.ts';
 import { CommandKind } from './commands-shape.ts';
 import {
   edit,
@@ -16,7 +17,13 @@ import {
   say,
   type SayOptions,
 } from './driver-acts.ts';
-import { type Answer, awaitChange, DEFAULT_TIMEOUT_MS, type WaitingOptions } from './driver-answer.ts';
+import {
+  type Answer,
+  awaitChange,
+  awaitMessage,
+  DEFAULT_TIMEOUT_MS,
+  type WaitingOptions,
+} from './driver-answer.ts';
 import {
   type AskingOptions,
   autocomplete,
@@ -39,7 +46,7 @@ import {
   type SeenMessage,
   toSeenMessage,
 } from './driver-seen.ts';
-import { expel, setRole } from './driver-staff.ts';
+import { deleteRole, expel, moveRole, type RolePlace, setPermission, setRole } from './driver-staff.ts';
 import type { GivenValue } from './driver-values.ts';
 import type { ChannelRecord, MemberRecord, MessageRecord, UserRecord } from './world-records.ts';
 
@@ -129,6 +136,20 @@ export class Person {
     setRole(this.context.world, this, { userId, roleId, given: false });
   }
 
+  deleteRole(roleId: string): void {
+    deleteRole(this.context.world, this, roleId);
+  }
+
+  /** Drags a role to just above or below another, e.g. `moveRole(paid, { above: botRole })`. */
+  moveRole(roleId: string, place: RolePlace): void {
+    moveRole(this.context.world, this, roleId, place);
+  }
+
+  /** Switches a permission of a role on or off, e.g. takes Manage Roles from the bot's own role. */
+  setPermission(roleId: string, permission: keyof typeof Permission, given: boolean): void {
+    setPermission(this.context.world, this, roleId, { permission, given });
+  }
+
   kick(userId: string): void {
     expel(this.context.world, this, userId, false);
   }
@@ -161,28 +182,16 @@ export class Person {
   }
 
   /** Waits for a message in a channel that fits, also one already there. @throws DriverError when none came in time */
-  async awaitMessage(
+  awaitMessage(
     channelId: string,
     fits: (message: SeenMessage) => boolean,
     timeoutMs = DEFAULT_TIMEOUT_MS,
   ): Promise<SeenMessage> {
-    const find = (): SeenMessage | undefined => this.read(channelId, 100).findLast(fits);
-    const present = find();
-    if (present !== undefined) return present;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        stop();
-        reject(new DriverError(`${this.name} saw no such message in ${channelId} within ${timeoutMs} ms.`));
-      }, timeoutMs);
-      const stop = this.context.world.on((event) => {
-        if (event.kind !== 'messageCreate' && event.kind !== 'messageUpdate') return;
-        if (event.message.channelId !== channelId) return;
-        const found = find();
-        if (found === undefined) return;
-        clearTimeout(timer);
-        stop();
-        resolve(found);
-      });
+    return awaitMessage(this.context.world, {
+      concerns: (message) => message.channelId === channelId,
+      find: () => this.read(channelId, 100).findLast(fits),
+      timeoutMs,
+      complaint: `${this.name} saw no such message in ${channelId} within ${timeoutMs} ms.`,
     });
   }
 

@@ -1,5 +1,6 @@
 /** The one place where what happened in the world becomes gateway dispatches. */
 import {
+  entitlementDispatchers,
   memberDispatchers,
   scheduledEventDispatchers,
   structureDispatchers,
@@ -15,6 +16,7 @@ const DISPATCHERS: Dispatchers<WorldEvent['kind']> = {
   ...memberDispatchers,
   ...threadDispatchers,
   ...scheduledEventDispatchers,
+  ...entitlementDispatchers,
   // Each bot gets a guild of its own: what stands in it depends on its intents (`gateway-ready.ts`).
   guildAvailable: () => [],
   guildGone: () => [],

@@ -4,14 +4,22 @@ import type { InteractionRecord } from './interactions-hub.ts';
 import { FILE_BYTES } from './payload-message.ts';
 import { channelPermissions } from './permissions.ts';
 import { renderChannel, renderDirectChannel } from './shape-channel.ts';
+import { isActive, renderEntitlement } from './shape-entitlement.ts';
 import { renderAttachment, renderMessage } from './shape-message.ts';
 import { renderBareMember, renderMember, renderRole, renderUser } from './shape-people.ts';
-import type { AttachmentRecord, ChannelRecord, JsonObject, MemberRecord } from './world-records.ts';
+import type {
+  AttachmentRecord,
+  ChannelRecord,
+  EntitlementRecord,
+  JsonObject,
+  MemberRecord,
+} from './world-records.ts';
 import type { WorldState } from './world-state.ts';
 
 export function toInteractionJson(state: WorldState, record: InteractionRecord, origin: string): JsonObject {
   const channel = state.channel(record.channelId);
   const user = state.user(record.userId);
+  const entitlements = entitlementsOf(state, record);
   return {
     id: record.id,
     application_id: record.applicationId,
@@ -21,8 +29,8 @@ export function toInteractionJson(state: WorldState, record: InteractionRecord, 
     data: record.data,
     channel_id: channel.id,
     locale: user.locale,
-    entitlements: [],
-    entitlement_sku_ids: [],
+    entitlements: entitlements.map(renderEntitlement),
+    entitlement_sku_ids: entitlements.map(({ skuId }) => skuId),
     authorizing_integration_owners: { '0': record.guildId ?? '0' },
     context: record.guildId === null ? 1 : 0,
     attachment_size_limit: FILE_BYTES,
@@ -31,6 +39,16 @@ export function toInteractionJson(state: WorldState, record: InteractionRecord, 
       ? directPlace(state, channel, record)
       : guildPlace(state, record.guildId, channel, record)),
   };
+}
+
+/** What counts now for the person and for the place: their own, and the guild's. */
+function entitlementsOf(state: WorldState, record: InteractionRecord): EntitlementRecord[] {
+  return [...state.entitlements.values()].filter(
+    (one) =>
+      one.applicationId === record.applicationId &&
+      (one.userId === record.userId || (one.guildId !== null && one.guildId === record.guildId)) &&
+      isActive(one, state.now()),
+  );
 }
 
 function guildPlace(
@@ -100,7 +118,8 @@ export function toResolved(
     parts['channels'] = byId(channelIds, (id) => toResolvedChannel(state, state.channel(id), reader));
   }
   if (attachments.length > 0) {
-    const shown = attachments.map((file) => [file.id, renderAttachment(file, place.origin, true)] as const);
+    const from = { origin: place.origin, now: state.now() };
+    const shown = attachments.map((file) => [file.id, renderAttachment(file, from, true)] as const);
     parts['attachments'] = Object.fromEntries(shown);
   }
   if (messageIds.length > 0) {

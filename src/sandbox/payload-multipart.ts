@@ -5,6 +5,8 @@ import type { PayloadError } from './payload-form.ts';
 export interface UploadedFile {
   /** The n of `files[n]`; the body's `attachments` entries refer to it as their `id`. */
   readonly index: number;
+  /** The form's field it came in, e.g. `files[0]`. */
+  readonly field: string;
   readonly filename: string;
   readonly contentType: string;
   readonly bytes: Buffer;
@@ -75,6 +77,7 @@ async function toUploadedFile(field: string, file: File, position: number): Prom
   const index = /^files\[(\d{1,2})\]$/.exec(field)?.[1];
   return {
     index: index === undefined ? position : Number(index),
+    field,
     filename: toSafeName(file.name),
     contentType: sniffType(bytes) ?? (file.type || 'application/octet-stream'),
     bytes,

@@ -2,6 +2,7 @@
  * A valid message body turned into what the world stores: attachments with their bytes, embeds and components in Discord's
  * answered shape, and who is really mentioned. Whether the body is valid was decided before (`payload-message.ts`).
  */
+import { toFilePath } from './file-store.ts';
 import { attachmentName, toStoredComponents } from './payload-components.ts';
 import { toStoredEmbed } from './payload-embeds.ts';
 import { isObject, type JsonObject } from './payload-form.ts';
@@ -50,7 +51,7 @@ function toAttachment(
     height: size?.height ?? null,
     spoiler: filename.startsWith('SPOILER_') || entry?.['is_spoiler'] === true,
     bytes: file.bytes,
-    path: `/attachments/${context.channelId}/${id}/${encodeURIComponent(filename)}`,
+    path: toFilePath('attachments', context.channelId, id, filename),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Rate limits of the REST API: one bucket per route and top-level resource, and one for everything an application does. Real time: clients wait in it. */
 import { createHash } from 'node:crypto';
 import { monotonicMs } from '../kernel/clock.ts';
-import type { Route } from './rest-router.ts';
+import type { RestMethod, Route, RouteLimit } from './rest-router.ts';
 
 export interface LimitOptions {
   /** False: nothing is limited and no header is sent. */
@@ -31,9 +31,16 @@ const SWEEP_AT = 5_000;
 export class RateLimits {
   private readonly options: LimitOptions;
   private readonly windows = new Map<string, Window>();
+  /** By method and template, in place of what the route declares. */
+  private readonly given = new Map<string, RouteLimit | null>();
 
   constructor(options: LimitOptions) {
     this.options = options;
+  }
+
+  /** From now on this route has another limit, or none (null). */
+  setRoute(method: RestMethod, template: string, limit: RouteLimit | null): void {
+    this.given.set(`${method} ${template}`, limit);
   }
 
   /** Counts the request. @param who the application, or the address of somebody unknown. */
@@ -51,11 +58,13 @@ export class RateLimits {
       });
       if (over.exceeded) return refuse(over.leftMs, true, {});
     }
-    if (!route.limit) return FREE;
-    const taken = this.take(`${who} ${bucketKey(route, params)}`, route.limit);
+    const given = this.given.get(`${route.method} ${route.template}`);
+    const limit = given === undefined ? route.limit : given;
+    if (!limit) return FREE;
+    const taken = this.take(`${who} ${bucketKey(route, params)}`, limit);
     const headers = {
-      'X-RateLimit-Limit': String(route.limit.calls),
-      'X-RateLimit-Remaining': String(Math.max(0, route.limit.calls - taken.used)),
+      'X-RateLimit-Limit': String(limit.calls),
+      'X-RateLimit-Remaining': String(Math.max(0, limit.calls - taken.used)),
       'X-RateLimit-Reset': ((nowEpochMs + taken.leftMs) / 1_000).toFixed(3),
       'X-RateLimit-Reset-After': (taken.leftMs / 1_000).toFixed(3),
       'X-RateLimit-Bucket': bucketName(route),
@@ -63,7 +72,7 @@ export class RateLimits {
     return taken.exceeded ? refuse(taken.leftMs, false, headers) : { headers, refused: null };
   }
 
-  private take(key: string, limit: { calls: number; windowMs: number }) {
+  private take(key: string, limit: RouteLimit) {
     const now = monotonicMs();
     let window = this.windows.get(key);
     if (!window || window.endsAt <= now) {

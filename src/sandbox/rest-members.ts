@@ -32,6 +32,8 @@ import type { JsonObject, MemberRecord } from './world-records.ts';
 const GUILD = '/guilds/{guild_id}';
 const MEMBERS = `${GUILD}/members`;
 const MEMBER = `${MEMBERS}/{user_id}`;
+/** Giving and taking one role. */
+export const ROLE_ROUTE = `${MEMBER}/roles/{role_id}`;
 const BAN = `${GUILD}/bans/{user_id}`;
 /** Nobody is put in time-out for longer. */
 const TIME_OUT_DAYS = 28;
@@ -148,7 +150,6 @@ function moveVoice(world: World, place: GuildPlace, member: MemberRecord, body: 
 
 function addMemberRoleRoutes(router: RestRouter, world: World): void {
   const { state } = world;
-  const template = `${MEMBER}/roles/{role_id}`;
   const limit = { limit: { calls: 10, windowMs: 10_000 } };
   const find = (call: RestCall) => {
     const place = guildOf(state, call);
@@ -161,7 +162,7 @@ function addMemberRoleRoutes(router: RestRouter, world: World): void {
   };
   router.add(
     'PUT',
-    template,
+    ROLE_ROUTE,
     (call) => {
       const { place, member, role } = find(call);
       world.people.addRole(place.guild.id, member.user.id, role.id);
@@ -171,7 +172,7 @@ function addMemberRoleRoutes(router: RestRouter, world: World): void {
   );
   router.add(
     'DELETE',
-    template,
+    ROLE_ROUTE,
     (call) => {
       const { place, member, role } = find(call);
       world.people.removeRole(place.guild.id, member.user.id, role.id);

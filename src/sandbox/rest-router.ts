@@ -35,13 +35,19 @@ export interface RestReply {
 
 export type RestHandler = (call: RestCall) => RestReply | Promise<RestReply>;
 
+/** So many calls within a window, counted from its first. */
+export interface RouteLimit {
+  readonly calls: number;
+  readonly windowMs: number;
+}
+
 export interface RouteOptions {
   /** `bot` (default): a valid `Authorization: Bot …`, else 401. `none`: the token is in the path, or nobody is asked. */
   auth?: 'bot' | 'none';
   /** Does not count towards the global limit of 50 a second (interaction callbacks, webhooks). */
   globalExempt?: boolean;
   /** Calls allowed within a window, per top-level resource of the path. Default 50 in 1 s; null: none. */
-  limit?: { calls: number; windowMs: number } | null;
+  limit?: RouteLimit | null;
 }
 
 export interface Route extends Required<RouteOptions> {

@@ -29,7 +29,7 @@ const SETTABLE = MessageFlag.suppressEmbeds | MessageFlag.suppressNotifications 
 
 /**
  * Writes the message, or gives back the one that an enforced nonce names.
- * @throws DiscordError 50008, 50013, 50035, 50006, 50007, 50083, 160002
+ * @throws DiscordError 50008, 50013, 50035, 50006, 50007, 50278, 50083, 160002
  */
 export function sendMessage(
   world: World,
@@ -88,7 +88,7 @@ function assertMayWrite(world: World, place: ChannelPlace, body: JsonObject, has
   const { channel, guild } = place;
   if (channel.type === ChannelKind.category || isForum(channel)) throw refusal('cannotSendInThisChannelType');
   if (!guild) {
-    if (channel.recipientIds.some((id) => !world.state.user(id).acceptsDms)) throw refusal('cannotDm');
+    assertReachable(world, channel.recipientIds);
     return;
   }
   requirePermission(place, channel.thread ? Permission.sendMessagesInThreads : Permission.sendMessages);
@@ -98,6 +98,13 @@ function assertMayWrite(world: World, place: ChannelPlace, body: JsonObject, has
   if (isObject(body.poll)) requirePermission(place, Permission.sendPolls);
   if (channel.thread?.locked && !has(place.permissions, Permission.manageThreads))
     throw refusal('archivedThread');
+}
+
+/** A bot writes only to people it shares a guild with, and who let it. @throws DiscordError 50278, 50007 */
+function assertReachable({ state }: World, userIds: readonly string[]): void {
+  const guilds = [...state.guilds.values()];
+  if (!guilds.some(({ members }) => userIds.every((id) => members.has(id)))) throw refusal('noMutualGuilds');
+  if (userIds.some((id) => !state.user(id).acceptsDms)) throw refusal('cannotDm');
 }
 
 function findByNonce(

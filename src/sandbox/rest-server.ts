@@ -2,31 +2,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultEffect, Faults } from './faults.ts';
+import { fileReply, isFilePath } from './file-store.ts';
 import { findByToken } from './gateway-identify.ts';
 import { readRequestBody } from './payload-multipart.ts';
+import { RequestLog } from './request-log.ts';
 import { assertValid, DiscordError, refusal } from './rest-errors.ts';
 import type { RateLimits } from './rest-limits.ts';
 import type { RestCall, RestReply, RestRouter, Route } from './rest-router.ts';
 import type { SpecCheck } from './spec-check.ts';
-import type { ApplicationRecord, AttachmentRecord } from './world-records.ts';
+import type { ApplicationRecord } from './world-records.ts';
 import type { WorldState } from './world-state.ts';
-
-/** One request the local Discord got, and what it answered. */
-export interface RequestEntry {
-  readonly at: Date;
-  readonly method: string;
-  /** Without `/api` and version, with the query. */
-  readonly path: string;
-  /** As declared; null when there is no such route. */
-  readonly route: string | null;
-  readonly applicationId: string | null;
-  readonly body: unknown;
-  readonly files: readonly { readonly filename: string; readonly size: number }[];
-  /** Null when a fault cut the line. */
-  readonly status: number | null;
-  readonly answer: unknown;
-  readonly reason: string | null;
-}
 
 export interface RestServices {
   readonly state: WorldState;
@@ -37,7 +22,6 @@ export interface RestServices {
   readonly origin: () => string;
 }
 
-const KEPT_REQUESTS = 20_000;
 const API_PATH = /^\/api(?:\/v(\d+))?(\/.*)?$/;
 
 interface Draft {
@@ -52,12 +36,9 @@ interface Draft {
 }
 
 export class RestServer {
-  /** The last requests, oldest first. */
-  readonly requests: RequestEntry[] = [];
+  readonly log = new RequestLog();
   /** Errors of the local Discord itself (answered with 500): tests expect none. */
   readonly failures: unknown[] = [];
-  /** Requests answered with 401, 403 or 429; on the real Discord 10,000 in ten minutes ban the address. */
-  invalidCount = 0;
   private readonly services: RestServices;
 
   constructor(services: RestServices) {
@@ -66,22 +47,22 @@ export class RestServer {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    if (url.pathname.startsWith('/attachments/')) {
-      this.sendAttachment(decoded(url.pathname), response);
+    if (isFilePath(url.pathname)) {
+      send(response, fileReply(this.services.state, url), {});
       return;
     }
     const draft = this.draft(request, url);
     const bytes = await readAll(request);
     const effects = this.services.faults.take(draft.method, draft.path, draft.route?.template ?? null);
     if (effects.some((effect) => effect.kind === 'loseRequest')) {
-      this.log(draft, request, null, undefined);
+      this.note(draft, request, null, undefined);
       request.socket.destroy();
       return;
     }
     await pause(effects, 'before');
     const headers: Record<string, string> = {};
     const reply = faultReply(effects) ?? (await this.answer(draft, request, bytes, url, headers));
-    this.log(draft, request, effects.some(isLoss) ? null : reply.status, reply.body);
+    this.note(draft, request, effects.some(isLoss) ? null : reply.status, reply.body);
     await pause(effects, 'after');
     if (effects.some(isLoss)) request.socket.destroy();
     else send(response, reply, headers);
@@ -122,7 +103,6 @@ export class RestServer {
         reply = { status: 500, body: { message: '500: Internal Server Error', code: 0 } };
       }
     }
-    if (reply.status === 401 || reply.status === 403 || reply.status === 429) this.invalidCount += 1;
     if (draft.route)
       this.services.spec?.checkExchange(draft.route, { query: url.searchParams, body: draft.body }, reply);
     return reply;
@@ -168,30 +148,8 @@ export class RestServer {
     });
   }
 
-  private sendAttachment(path: string, response: ServerResponse): void {
-    const [, , channelId = '', attachmentId = ''] = path.split('/');
-    const attachment = this.findAttachment(channelId, attachmentId);
-    const reply: RestReply = attachment
-      ? { status: 200, bytes: { contentType: attachment.contentType, data: attachment.bytes } }
-      : { status: 404, body: { message: '404: Not Found', code: 0 } };
-    send(response, reply, {});
-  }
-
-  private findAttachment(channelId: string, attachmentId: string): AttachmentRecord | undefined {
-    const { messages, uploads } = this.services.state;
-    const upload = uploads.get(attachmentId);
-    if (upload) return upload;
-    for (const message of messages.values()) {
-      if (message.channelId !== channelId) continue;
-      const attachment = message.attachments.find(({ id }) => id === attachmentId);
-      if (attachment) return attachment;
-    }
-    return undefined;
-  }
-
-  private log(draft: Draft, request: IncomingMessage, status: number | null, answer: unknown): void {
-    if (this.requests.length >= KEPT_REQUESTS) this.requests.splice(0, KEPT_REQUESTS / 4);
-    this.requests.push({
+  private note(draft: Draft, request: IncomingMessage, status: number | null, answer: unknown): void {
+    this.log.add({
       at: this.services.state.now(),
       method: draft.method,
       path: draft.path + draft.query,

@@ -2,7 +2,9 @@
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { addCommandRoutes } from './commands-rest.ts';
 import { CommandBook } from './commands-store.ts';
+import { Account } from './driver-account.ts';
 import { createPerson, type Person } from './driver.ts';
+import type { DriverContext } from './driver-asking.ts';
 import { Faults } from './faults.ts';
 import { Gateway, GATEWAY_DEFAULTS, type GatewayOptions } from './gateway.ts';
 import { connected, drained, flushed } from './gateway-drain.ts';
@@ -10,16 +12,19 @@ import { HttpDoor } from './http-door.ts';
 import { DISCORD_LIMITS, InteractionHub, type InteractionLimits } from './interactions-hub.ts';
 import { addInteractionRoutes } from './interactions-rest.ts';
 import { addChannelRoutes } from './rest-channels.ts';
+import { addEntitlementRoutes } from './rest-entitlements.ts';
 import { addGuildRoutes } from './rest-guilds.ts';
+import { addInviteTargetRoutes } from './rest-invite-targets.ts';
 import { addInviteRoutes } from './rest-invites.ts';
 import { LIMIT_DEFAULTS, type LimitOptions, RateLimits } from './rest-limits.ts';
 import { addMemberRoutes } from './rest-members.ts';
 import { addMessageRoutes } from './rest-messages.ts';
 import { addReactionRoutes } from './rest-reactions.ts';
-import { RestRouter } from './rest-router.ts';
+import { type RestMethod, type RouteLimit, RestRouter } from './rest-router.ts';
 import { addScheduledEventRoutes } from './rest-scheduled-events.ts';
 import { addSelfRoutes } from './rest-self.ts';
-import { type RequestEntry, RestServer } from './rest-server.ts';
+import { type CountMatch, type RequestEntry } from './request-log.ts';
+import { RestServer } from './rest-server.ts';
 import { addWebhookRoutes } from './rest-webhooks.ts';
 import { addThreadRoutes } from './rest-threads.ts';
 import { loadSpecCheck, type SpecCheck, type SpecMismatch } from './spec-check.ts';
@@ -55,6 +60,7 @@ export class Sandbox {
   readonly interactions: InteractionHub;
   readonly gateway: Gateway;
   private readonly rest: RestServer;
+  private readonly limits: RateLimits;
   private readonly door: HttpDoor;
   private readonly spec: SpecCheck | null;
 
@@ -81,15 +87,19 @@ export class Sandbox {
     });
     const router = new RestRouter();
     this.addRoutes(router, startLimit);
-    const limits = new RateLimits({ ...LIMIT_DEFAULTS, ...options.limits });
-    this.rest = new RestServer({ state, router, limits, faults: this.faults, spec, origin });
+    this.limits = new RateLimits({ ...LIMIT_DEFAULTS, ...options.limits });
+    this.rest = new RestServer({ state, router, limits: this.limits, faults: this.faults, spec, origin });
     this.world.on((event) => this.gateway.handle(event));
   }
 
   /** Acts as a member: `sandbox.as(guildId, userId).say(…)`. @throws DriverError when the person is no member */
   as(guildId: string, userId: string): Person {
-    const context = { world: this.world, hub: this.interactions, book: this.commands };
-    return createPerson(context, guildId, userId);
+    return createPerson(this.driving, guildId, userId);
+  }
+
+  /** Acts as somebody who need not be a member anywhere: accepts an invite, reads direct messages, buys. @throws WorldError for nobody */
+  person(userId: string): Account {
+    return new Account(this.driving, this.world.state.user(userId).id);
   }
 
   /** Somebody joins the guild: an account that exists, by its id, or a new one. */
@@ -97,6 +107,10 @@ export class Sandbox {
     const userId = typeof user === 'string' ? user : this.world.people.createUser(user).id;
     this.world.people.join(guildId, userId, member);
     return this.as(guildId, userId);
+  }
+
+  private get driving(): DriverContext {
+    return { world: this.world, hub: this.interactions, book: this.commands };
   }
 
   /** What a bot takes as the base of REST, without the version, e.g. `http://127.0.0.1:1234/api`. */
@@ -111,7 +125,7 @@ export class Sandbox {
 
   /** The last REST requests with what was answered, oldest first. */
   get requests(): readonly RequestEntry[] {
-    return this.rest.requests;
+    return this.rest.log.entries;
   }
 
   /** Where a bot's request or our answer differs from Discord's own description; a test expects none. */
@@ -126,7 +140,17 @@ export class Sandbox {
 
   /** Requests answered with 401, 403 or 429 so far. */
   get invalidRequestCount(): number {
-    return this.rest.invalidCount;
+    return this.rest.log.invalidCount;
+  }
+
+  /** How many requests came since the start, e.g. `requestCount({ method: 'PUT', route: ROLE_ROUTE })`; also those no longer in `requests`. */
+  requestCount(match: CountMatch = {}): number {
+    return this.rest.log.count(match);
+  }
+
+  /** From now on a route has this limit in place of its own; null: none. The limits must be on. */
+  limitRoute(method: RestMethod, route: string, limit: RouteLimit | null): void {
+    this.limits.setRoute(method, route, limit);
   }
 
   open(port: number): Promise<void> {
@@ -169,6 +193,8 @@ export class Sandbox {
       addReactionRoutes,
       addScheduledEventRoutes,
       addInviteRoutes,
+      addInviteTargetRoutes,
+      addEntitlementRoutes,
       addWebhookRoutes,
     ];
     for (const add of parts) add(router, this.world);

@@ -1,16 +1,18 @@
 /** How channels, threads, invites, webhooks, voice states and scheduled events look in Discord's JSON. Pure. */
 import { ChannelKind } from './api-codes.ts';
-import { isoTime, isoTimeOrNull, renderUser } from './shape-people.ts';
-import type {
-  ChannelRecord,
-  GuildRecord,
-  InviteRecord,
-  JsonObject,
-  OverwriteRecord,
-  ScheduledEventRecord,
-  UserRecord,
-  VoiceStateRecord,
-  WebhookRecord,
+import { isoTime, isoTimeOrNull, renderRole, renderUser } from './shape-people.ts';
+import {
+  type ChannelRecord,
+  type GuildRecord,
+  inviteExpiry,
+  type InviteRecord,
+  type JsonObject,
+  type OverwriteRecord,
+  type RoleRecord,
+  type ScheduledEventRecord,
+  type UserRecord,
+  type VoiceStateRecord,
+  type WebhookRecord,
 } from './world-records.ts';
 
 function renderOverwrite(overwrite: OverwriteRecord): JsonObject {
@@ -170,14 +172,14 @@ export function renderInvite(
   channel: ChannelRecord,
   inviter: UserRecord,
 ): JsonObject {
-  const expiresAt = new Date(invite.createdAt.getTime() + invite.maxAgeSeconds * 1_000);
+  const roles = invite.roleIds.flatMap((id) => guild.roles.get(id) ?? []);
   return {
     type: 0,
     code: invite.code,
     inviter: renderUser(inviter),
     max_age: invite.maxAgeSeconds,
     created_at: isoTime(invite.createdAt),
-    expires_at: invite.maxAgeSeconds === 0 ? null : isoTime(expiresAt),
+    expires_at: isoTimeOrNull(inviteExpiry(invite)),
     flags: 0,
     guild: {
       id: guild.id,
@@ -199,7 +201,13 @@ export function renderInvite(
     uses: invite.uses,
     max_uses: invite.maxUses,
     temporary: invite.temporary,
+    ...(roles.length > 0 ? { roles: roles.map(renderInviteRole) } : {}),
   };
+}
+
+function renderInviteRole(role: RoleRecord): JsonObject {
+  const kept = ['id', 'name', 'position', 'color', 'colors', 'icon', 'unicode_emoji'];
+  return Object.fromEntries(Object.entries(renderRole(role)).filter(([key]) => kept.includes(key)));
 }
 
 export function renderWebhook(webhook: WebhookRecord, creator: UserRecord, origin: string): JsonObject {

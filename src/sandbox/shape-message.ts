@@ -1,5 +1,7 @@
 /** How messages look in Discord's JSON: over REST, over the gateway, and without content for those who may not read it. Pure. */
 import { MessageFlag } from './api-codes.ts';
+import { signedPath } from './file-store.ts';
+import { isObject } from './payload-form.ts';
 import { snowflakeInstant } from '../kernel/snowflake.ts';
 import { renderChannel } from './shape-channel.ts';
 import { isoTime, isoTimeOrNull, renderBareMember, renderUser } from './shape-people.ts';
@@ -12,12 +14,13 @@ export function renderEmoji(emoji: EmojiRecord): JsonObject {
     : { id: emoji.id, name: emoji.name, animated: emoji.animated };
 }
 
+/** @param place where files are found, and since when their addresses hold. */
 export function renderAttachment(
   attachment: AttachmentRecord,
-  origin: string,
+  place: { origin: string; now: Date },
   ephemeral = false,
 ): JsonObject {
-  const url = origin + attachment.path;
+  const url = place.origin + signedPath(attachment.path, place.now);
   return {
     id: attachment.id,
     filename: attachment.filename,
@@ -69,17 +72,18 @@ export function renderMessageFor(
 
 function renderBasicMessage(state: WorldState, message: MessageRecord, origin: string): JsonObject {
   const ephemeral = (message.flags & MessageFlag.ephemeral) !== 0;
+  const place = { origin, now: state.now() };
   const json: JsonObject = {
     type: message.type,
     content: message.content,
     mentions: message.mentionIds.length === 0 ? [] : renderMentions(state, message),
     mention_roles: message.mentionRoleIds,
-    attachments: message.attachments.map((attachment) => renderAttachment(attachment, origin, ephemeral)),
-    embeds: message.embeds,
+    attachments: message.attachments.map((attachment) => renderAttachment(attachment, place, ephemeral)),
+    embeds: withOpenMedia(message.embeds, message, place),
     timestamp: isoTime(snowflakeInstant(message.id)),
     edited_timestamp: isoTimeOrNull(message.editedAt),
     flags: message.flags,
-    components: message.components,
+    components: withOpenMedia(message.components, message, place),
     id: message.id,
     channel_id: message.channelId,
     author: renderUser(message.author),
@@ -95,6 +99,25 @@ function renderBasicMessage(state: WorldState, message: MessageRecord, origin: s
   const thread = message.threadId === null ? undefined : state.channels.get(message.threadId);
   if (thread) json.thread = renderChannel(thread);
   return json;
+}
+
+/** Embeds or components, in which the message's own files stand under addresses that hold from now on. */
+function withOpenMedia(
+  parts: readonly JsonObject[],
+  message: MessageRecord,
+  place: { origin: string; now: Date },
+): unknown {
+  if (message.attachments.length === 0 || parts.length === 0) return parts;
+  const open = new Map(
+    message.attachments.map(({ path }) => [place.origin + path, place.origin + signedPath(path, place.now)]),
+  );
+  const replace = (value: unknown): unknown => {
+    if (typeof value === 'string') return open.get(value) ?? value;
+    if (Array.isArray(value)) return value.map(replace);
+    if (!isObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replace(inner)]));
+  };
+  return replace(parts);
 }
 
 function renderReference(reference: NonNullable<MessageRecord['reference']>): JsonObject {

@@ -83,6 +83,8 @@ export function renderRole(role: RoleRecord): JsonObject {
     icon: null,
     unicode_emoji: null,
     ...(role.botId ? { tags: { bot_id: role.botId } } : {}),
+    // A key that is there, with null, says yes.
+    ...(role.forBoosters ? { tags: { premium_subscriber: null } } : {}),
     flags: 0,
   };
 }

@@ -1,9 +1,8 @@
-/** Channels of guilds, their permission overwrites, direct messages, invites and webhooks. */
+/** Channels of guilds, their permission overwrites, direct messages and webhooks. */
 import { ChannelKind } from './api-codes.ts';
 import type {
   ChannelRecord,
   ForumTagRecord,
-  InviteRecord,
   OverwriteRecord,
   ThreadPart,
   WebhookRecord,
@@ -134,41 +133,6 @@ export class WorldChannels {
   /** Somebody starts to type. */
   type(channelId: string, userId: string): void {
     this.state.emit({ kind: 'typingStart', channel: this.state.channel(channelId), userId });
-  }
-
-  createInvite(
-    channelId: string,
-    given: {
-      inviterId: string;
-      maxAgeSeconds?: number;
-      maxUses?: number;
-      temporary?: boolean;
-      unique?: boolean;
-    },
-  ): InviteRecord {
-    const channel = this.state.channel(channelId);
-    if (channel.guildId === null) throw new WorldError('A direct message has no invites.');
-    const id = BigInt(this.state.ids.next());
-    const invite: InviteRecord = {
-      code: id.toString(36).slice(-10),
-      guildId: channel.guildId,
-      channelId,
-      inviterId: given.inviterId,
-      createdAt: this.state.now(),
-      maxAgeSeconds: given.maxAgeSeconds ?? 86_400,
-      maxUses: given.maxUses ?? 0,
-      temporary: given.temporary ?? false,
-      uses: 0,
-    };
-    this.state.guild(channel.guildId).invites.set(invite.code, invite);
-    this.state.emit({ kind: 'inviteCreate', invite });
-    return invite;
-  }
-
-  deleteInvite(invite: InviteRecord): void {
-    if (this.state.guild(invite.guildId).invites.delete(invite.code)) {
-      this.state.emit({ kind: 'inviteDelete', invite });
-    }
   }
 
   /** A webhook of a channel; its messages have `authorId` and `webhookId` equal to its id. */

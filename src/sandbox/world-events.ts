@@ -1,6 +1,7 @@
 /** What can happen in the local Discord. The gateway turns each into dispatches (`gateway-dispatch.ts`, the one place); nothing is decided here. */
 import type {
   ChannelRecord,
+  EntitlementRecord,
   EmojiRecord,
   GuildRecord,
   InviteRecord,
@@ -39,8 +40,12 @@ export type WorldEvent =
   | { kind: 'eventCreate' | 'eventUpdate' | 'eventDelete'; event: ScheduledEventRecord }
   | { kind: 'eventUserAdd' | 'eventUserRemove'; event: ScheduledEventRecord; userId: string }
   | { kind: 'inviteCreate' | 'inviteDelete'; invite: InviteRecord }
+  | {
+      kind: 'entitlementCreate' | 'entitlementUpdate' | 'entitlementDelete';
+      entitlement: EntitlementRecord;
+    }
   | { kind: 'webhooksUpdate'; guildId: string; channelId: string }
-  /** A dispatch in Discord's own shape for one application, whatever its intents: interactions, entitlements. */
+  /** A dispatch in Discord's own shape for one application, whatever its intents: interactions. */
   | {
       kind: 'forApplication';
       applicationId: string;

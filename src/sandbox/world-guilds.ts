@@ -19,6 +19,8 @@ export interface NewRole {
   color?: number;
   hoist?: boolean;
   mentionable?: boolean;
+  /** Discord's own: given to who boosts, or by an integration (a subscription elsewhere). Nobody else hands it out. */
+  managed?: 'booster' | 'integration';
   /** Default: just above @everyone, pushing the others up, as Discord does. */
   position?: number;
 }
@@ -187,7 +189,8 @@ function roleRecord(id: string, guildId: string, given: NewRole): RoleRecord {
     color: given.color ?? 0,
     hoist: given.hoist ?? false,
     mentionable: given.mentionable ?? false,
-    managed: false,
+    managed: given.managed !== undefined,
     botId: null,
+    forBoosters: given.managed === 'booster',
   };
 }

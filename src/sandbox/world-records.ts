@@ -39,6 +39,8 @@ export interface RoleRecord {
   readonly managed: boolean;
   /** The bot whose own role this is. */
   readonly botId: string | null;
+  /** Discord itself gives it to whoever boosts the guild. */
+  readonly forBoosters: boolean;
 }
 
 export interface MemberRecord {
@@ -122,7 +124,7 @@ export interface AttachmentRecord {
   readonly height: number | null;
   readonly spoiler: boolean;
   readonly bytes: Buffer;
-  /** Path on the local Discord's own server, e.g. `/attachments/1/2/card.png`. */
+  /** Path on the local Discord's own server, e.g. `/attachments/1/2/card.png`; `signedPath` opens it. */
   readonly path: string;
 }
 
@@ -234,7 +236,45 @@ export interface InviteRecord {
   readonly maxAgeSeconds: number;
   readonly maxUses: number;
   readonly temporary: boolean;
+  /** Given to whoever joins by it. */
+  readonly roleIds: readonly string[];
+  /** Null: anybody may accept it. */
+  targets: InviteTargets | null;
   uses: number;
+}
+
+/** The only people who may accept an invite, and the work on the list that was sent last. */
+export interface InviteTargets {
+  /** Empty until the first list is worked through. */
+  userIds: readonly string[];
+  readonly job: {
+    readonly userIds: readonly string[];
+    readonly startedMs: number;
+    readonly createdAt: Date;
+    /** A test asked for it to end with this error. */
+    readonly plannedError: string | null;
+    completedAt: Date | null;
+    /** Why the list was not taken: the earlier one stays. */
+    error: string | null;
+  };
+}
+
+/** Somebody (or a whole guild) has a right to a product of an application: a purchase, a subscription, a test. */
+export interface EntitlementRecord {
+  readonly id: string;
+  readonly applicationId: string;
+  readonly skuId: string;
+  readonly userId: string;
+  /** Null: bought for the person, wherever they are. */
+  readonly guildId: string | null;
+  readonly startsAt: Date | null;
+  /** Null: goes on until it is cancelled. */
+  endsAt: Date | null;
+  /** Refunded, or removed. */
+  deleted: boolean;
+  consumed: boolean;
+  /** Made by the application itself, for trying. */
+  readonly isTest: boolean;
 }
 
 export interface GuildRecord {
@@ -271,4 +311,11 @@ export function parseEmoji(text: string): EmojiRecord {
   const custom = /^(?:<?(a)?:)?([\w~]{1,32}):(\d{17,20})>?$/.exec(text);
   if (custom?.[2] && custom[3]) return { id: custom[3], name: custom[2], animated: custom[1] === 'a' };
   return { id: null, name: text, animated: false };
+}
+
+/** When an invite ends by itself; null: never. */
+export function inviteExpiry(invite: InviteRecord): Date | null {
+  return invite.maxAgeSeconds === 0
+    ? null
+    : new Date(invite.createdAt.getTime() + invite.maxAgeSeconds * 1_000);
 }

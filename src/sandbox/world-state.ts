@@ -6,6 +6,7 @@ import type {
   ApplicationRecord,
   AttachmentRecord,
   ChannelRecord,
+  EntitlementRecord,
   GuildRecord,
   MemberRecord,
   MessageRecord,
@@ -53,6 +54,8 @@ export class WorldState {
   /** Every message that still exists, ephemeral ones included. */
   readonly messages = new Map<string, MessageRecord>();
   readonly webhooks = new Map<string, WebhookRecord>();
+  /** Oldest first, those that were refunded included. */
+  readonly entitlements = new Map<string, EntitlementRecord>();
   /** Files people chose for a command's option or a form; those of messages stand with their message. */
   readonly uploads = new Map<string, AttachmentRecord>();
   /** Everything that happened, oldest first. */

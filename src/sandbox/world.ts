@@ -5,8 +5,10 @@
 import type { Clock } from '../kernel/clock.ts';
 import { MessageKind } from './api-codes.ts';
 import { WorldChannels } from './world-channels.ts';
+import { WorldEntitlements } from './world-entitlements.ts';
 import type { WorldListener } from './world-events.ts';
 import { WorldGuilds } from './world-guilds.ts';
+import { WorldInvites } from './world-invites.ts';
 import { WorldMessages } from './world-messages.ts';
 import { WorldPeople } from './world-people.ts';
 import type { MemberRecord } from './world-records.ts';
@@ -22,22 +24,26 @@ export class World {
   readonly people: WorldPeople;
   readonly guilds: WorldGuilds;
   readonly channels: WorldChannels;
+  readonly invites: WorldInvites;
   readonly messages: WorldMessages;
   readonly threads: WorldThreads;
   readonly reactions: WorldReactions;
   readonly voice: WorldVoice;
   readonly scheduledEvents: WorldScheduledEvents;
+  readonly entitlements: WorldEntitlements;
 
   constructor(clock: Clock) {
     this.state = new WorldState(clock);
     this.people = new WorldPeople(this.state);
     this.guilds = new WorldGuilds(this.state, this.people);
     this.channels = new WorldChannels(this.state);
+    this.invites = new WorldInvites(this.state, this.people);
     this.messages = new WorldMessages(this.state);
     this.threads = new WorldThreads(this.state, this.messages);
     this.reactions = new WorldReactions(this.state);
     this.voice = new WorldVoice(this.state);
     this.scheduledEvents = new WorldScheduledEvents(this.state);
+    this.entitlements = new WorldEntitlements(this.state);
     this.people.welcome = (member) => this.announceArrival(member);
   }
 

@@ -48,6 +48,7 @@ describe('who a message pings', () => {
 describe('what a message shows', () => {
   const file: UploadedFile = {
     index: 0,
+    field: 'files[0]',
     filename: 'card.png',
     contentType: 'image/png',
     bytes: Buffer.from('x'),
