@@ -13,6 +13,7 @@ import { followCommunities } from './discord/community-events.ts';
 import { DiscordConnection } from './discord/connection.ts';
 import { discordHistory } from './discord/discord-history.ts';
 import { discordMessenger } from './discord/discord-messenger.ts';
+import { discordRoles } from './discord/discord-roles.ts';
 import { createDispatcher } from './discord/dispatcher.ts';
 import type { Command } from './discord/command.ts';
 import type { GatewayState } from './discord/gateway-state.ts';
@@ -20,6 +21,8 @@ import { followReadability } from './discord/history-events.ts';
 import type { HistoryReader } from './discord/history.ts';
 import type { Messenger } from './discord/messenger.ts';
 import { keepCommandsRegistered } from './discord/registration.ts';
+import { followRoleStanding } from './discord/role-events.ts';
+import type { RoleHands } from './discord/roles.ts';
 import { followInteractions, openInteractionLog, rebuildRollups } from './interactions/interactions.ts';
 import type { InteractionLog } from './interactions/interactions.ts';
 import { allJobs } from './jobs/all-jobs.ts';
@@ -32,7 +35,9 @@ import { areSome, runsFirstShard } from './kernel/shards.ts';
 import { followLanguages, LanguageMemory } from './languages/languages.ts';
 import type { Logger } from './logger.ts';
 import { adoptKey } from './privacy/privacy.ts';
+import { RoleWork } from './roles/roles.ts';
 import { SurveyMemory } from './surveys/surveys.ts';
+import { TierMemory } from './tiers/tiers.ts';
 
 export interface App {
   readonly config: Config;
@@ -48,15 +53,21 @@ export interface App {
   readonly history: HistoryReader;
   /** The connection to Discord, and what the bot may do where. */
   readonly gateway: GatewayState;
+  /** Whose roles are what, and the means to change them. */
+  readonly roleHands: RoleHands;
   /** Settings of every community this process serves, in memory. */
   readonly communities: CommunityMemory;
   /** Languages people chose, in memory. */
   readonly languages: LanguageMemory;
   /** Open surveys, in memory: forms are built from it at once. */
   readonly surveys: SurveyMemory;
+  /** Paid tiers and their settings, in memory. */
+  readonly tiers: TierMemory;
   readonly interactions: InteractionLog;
   /** Fetches what the log missed. */
   readonly backfill: Backfill;
+  /** Gives and takes the roles that were wished. */
+  readonly roles: RoleWork;
   /** What people can type, for /help. */
   readonly commands: readonly Command[];
 }
@@ -88,6 +99,7 @@ export interface Steward {
 const WAITED_FOR_MS = {
   start: 2_500,
   jobs: 2_500,
+  roles: 2_700,
   backfill: 2_800,
   listening: 3_000,
   calls: 4_500,
@@ -174,17 +186,20 @@ async function build(
     attachments: discordAttachments(config),
     history: discordHistory(() => connection.client),
     gateway: connection,
+    roleHands: discordRoles(connection),
     communities: new CommunityMemory(config.shards),
     languages: new LanguageMemory(),
     surveys: new SurveyMemory(),
+    tiers: new TierMemory(),
     commands: allCommands,
   };
   await base.communities.load(base);
   await base.languages.load(base);
   await base.surveys.load(base);
+  await base.tiers.load(base);
   const interactions = await openInteractionLog(base);
   closers.push({ step: 'log', close: () => interactions.stop() });
-  return { ...base, interactions, backfill: new Backfill() };
+  return { ...base, interactions, backfill: new Backfill(), roles: new RoleWork() };
 }
 
 /** Connects to Discord, registers the commands and starts the jobs; null when the bot was stopped meanwhile. */
@@ -201,6 +216,7 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
   closers.push({ step: 'listening', close: () => app.interactions.flush() });
   app.communities.onTimeZoneChanged.push((guildId) => rebuildRollups(app, guildId));
   app.communities.onPurged.push((guildId) => app.surveys.dropCommunity(guildId));
+  app.communities.onPurged.push((guildId) => app.tiers.dropCommunity(guildId));
   app.communities.onExclusionsChanged.push((guildId) => app.backfill.wake(guildId));
   const feed = followInteractions(app, (customId) => dispatcher.isTraced(customId));
   const client = await connection.open(app.config, feed, (attached) => {
@@ -208,6 +224,7 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
     feed.attach(attached);
     dispatcher.follow(attached);
     followReadability(attached, (guildId) => app.backfill.wake(guildId));
+    followRoleStanding(attached, (guildId) => app.roles.standingChanged(guildId));
   });
   if (!client?.isReady()) return null;
   if (runsFirstShard(app.config.shards))
@@ -217,6 +234,8 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
   if (areSome(app.config.shards)) followLanguages(app, connection.ended);
   closers.push({ step: 'backfill', close: () => app.backfill.stop() });
   app.backfill.start(app);
+  closers.push({ step: 'roles', close: () => app.roles.stop() });
+  app.roles.start(app);
   const runner = new JobRunner(app, allJobs);
   runner.start();
   closers.push({ step: 'jobs', close: () => runner.stop() });

@@ -25,6 +25,7 @@ const FEATURES = [
   'members',
   'privacy',
   'reports',
+  'roles',
   'surveys',
 ];
 

@@ -63,6 +63,12 @@ export class MemberRoles {
     return this.of(guildId).humans;
   }
 
+  /** Whether this account, a human's or a bot's, is known to be a member. */
+  has(guildId: string, userId: string): boolean {
+    const { humans, bots } = this.of(guildId);
+    return humans.has(userId) || bots.has(userId);
+  }
+
   private of(guildId: string): GuildMembers {
     const known = this.guilds.get(guildId) ?? { humans: new Map(), bots: new Set() };
     this.guilds.set(guildId, known);

@@ -10,8 +10,11 @@ export const POSTING_PERMISSIONS = [
   'ReadMessageHistory',
 ] as const;
 
+/** What giving and taking the roles of paid tiers needs in the whole community. */
+export const ROLE_PERMISSION = 'ManageRoles';
+
 /** As the number that stands in an invite link. */
-export const invitePermissions = POSTING_PERMISSIONS.reduce(
+export const invitePermissions = [...POSTING_PERMISSIONS, ROLE_PERMISSION].reduce(
   (sum, name) => sum | PermissionFlagsBits[name],
   0n,
 );

@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { interactionsPrivacy } from '../interactions/interactions-privacy.ts';
 import { languagesPrivacy } from '../languages/languages-privacy.ts';
 import { membersPrivacy } from '../members/members-privacy.ts';
+import { rolesPrivacy } from '../roles/roles-privacy.ts';
 import { surveysPrivacy } from '../surveys/surveys-privacy.ts';
 import type { PrivacyPart } from './privacy-part.ts';
 import { countedFromHash, countRecords, optOutHash } from './privacy-rules.ts';
@@ -28,6 +29,7 @@ export const privacyParts: readonly PrivacyPart[] = [
   membersPrivacy,
   surveysPrivacy,
   languagesPrivacy,
+  rolesPrivacy,
 ];
 
 /** Feature → everything it holds on the person in this community; null = nothing. */

@@ -278,7 +278,7 @@ CREATE INDEX "tier_notice_guild_id_state_idx" ON "tier_notice"("guild_id", "stat
 CREATE UNIQUE INDEX "tier_notice_guild_id_user_id_kind_grant_id_about_at_key" ON "tier_notice"("guild_id", "user_id", "kind", "grant_id", "about_at");
 
 -- CreateIndex
-CREATE INDEX "role_task_guild_id_state_idx" ON "role_task"("guild_id", "state");
+CREATE INDEX "role_task_guild_id_state_id_idx" ON "role_task"("guild_id", "state", "id");
 
 -- CreateIndex
 CREATE INDEX "role_task_entry_id_idx" ON "role_task"("entry_id");

@@ -13,6 +13,7 @@ export const privacy = {
     memberships: 'When you joined and left',
     surveys: 'Your survey answers and the surveys you made',
     languages: 'The language you chose',
+    roles: 'Roles I gave you and took from you',
   } as Record<string, string>,
   featureLine: (facts: { feature: string; count: number }) =>
     `- ${facts.feature}: ${facts.count === 1 ? '1 record' : `${formatCount(facts.count, 'en')} records`}`,

@@ -16,6 +16,7 @@ export const privacy: typeof english = {
     memberships: '你加入和离开的时间',
     surveys: '你的问卷回答，以及你创建的问卷',
     languages: '你选择的语言',
+    roles: '我给予和收回的身份组',
   },
   featureLine: (facts) => `- ${facts.feature}：${formatCount(facts.count, 'zh-CN')} 条`,
   dataAfter:
