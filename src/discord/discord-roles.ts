@@ -1,8 +1,9 @@
 /** `RoleHands` on discord.js: its REST, which keeps the limits of each route, and what the gateway told of members and roles. */
 import { DiscordAPIError, PermissionFlagsBits, RESTJSONErrorCodes, Routes, Status } from 'discord.js';
-import type { Client, Guild } from 'discord.js';
+import type { Guild } from 'discord.js';
 import { UpstreamError } from '../kernel/errors.ts';
 import type { DiscordConnection } from './connection.ts';
+import type { RoleSet } from './member-roles.ts';
 import type { RoleAnswer, RoleHands, RoleObstacle } from './roles.ts';
 
 export function discordRoles(
@@ -52,6 +53,18 @@ export function discordRoles(
       // Without the intent nobody tells when the roles of a member change.
       if (!connection.hasMembersIntent) return null;
       return members.humans(guildId).get(userId)?.includes(roleId) ?? null;
+    },
+    holders(guildId, roleIds) {
+      if (!knowsEveryone(guildId)) return null;
+      // Members with the same roles share one list, so each list is looked through once.
+      const among = new Map<RoleSet, readonly string[]>();
+      const found = new Map<string, readonly string[]>();
+      for (const [userId, roles] of members.humans(guildId)) {
+        const held = among.get(roles) ?? roles.filter((roleId) => roleIds.has(roleId));
+        among.set(roles, held);
+        if (held.length > 0) found.set(userId, held);
+      }
+      return found;
     },
     isMember(guildId, userId) {
       if (!connection.hasMembersIntent) return null;

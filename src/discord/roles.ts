@@ -23,6 +23,8 @@ export interface RoleHands {
   problem(guildId: string, roleId: string): RoleObstacle | null;
   /** Whether they hold the role now; null where that is not known. Answered from memory. */
   holds(guildId: string, userId: string, roleId: string): boolean | null;
+  /** Members who hold at least one of these roles → those they hold; null where not all members are known. Answered from memory. */
+  holders(guildId: string, roleIds: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> | null;
   /** Whether they are in the community now; null where that is not known. Answered from memory. */
   isMember(guildId: string, userId: string): boolean | null;
   /** Whether what happens in the community is heard at the moment: otherwise memory may be out of date. */

@@ -4,6 +4,7 @@ import { partitionsJob, retentionJob } from '../interactions/interactions-jobs.t
 import { activityReportJob, satisfactionReportJob } from '../reports/reports-jobs.ts';
 import { backupJob, clearAwayJob } from './upkeep-jobs.ts';
 import { settleSurveysJob } from '../surveys/surveys-jobs.ts';
+import { settleTiersJob } from '../tiers/tiers-jobs.ts';
 import type { Job } from './job.ts';
 
 export const allJobs: readonly Job[] = [
@@ -15,6 +16,7 @@ export const allJobs: readonly Job[] = [
   finishTimeZoneChangesJob,
   // Before the reports: what closed at the end of the week belongs to them.
   settleSurveysJob,
+  settleTiersJob,
   activityReportJob,
   satisfactionReportJob,
 ];

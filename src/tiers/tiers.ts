@@ -2,8 +2,8 @@
 import type { App } from '../app.ts';
 import type { Span } from '../kernel/calendar.ts';
 import { Refusal } from '../kernel/errors.ts';
-import { BATCH_SIZE, changeTiers } from './tiers-changes.ts';
 import type { ChangeNeeds } from './tiers-changes.ts';
+import { settleCommunity } from './tiers-clock.ts';
 import { decideNewTier, decideSettings, decideTier } from './tiers-definitions-rules.ts';
 import type { NewTierWish, Tier, TierSettings, TierWish } from './tiers-definitions-rules.ts';
 import { hasMoney, insertTier, saveSettings, updateTier } from './tiers-definitions-store.ts';
@@ -19,10 +19,10 @@ import {
 import type { EntryPage, MemberFilter, MemberPage, PaymentLine } from './tiers-reading-store.ts';
 import { settle, standingOf, timelineOf } from './tiers-rules.ts';
 import type { Standing, Stretch } from './tiers-rules.ts';
-import { listDue } from './tiers-store.ts';
 
 export { BATCH_SIZE, changeTiers } from './tiers-changes.ts';
 export type { ChangedBy, Holding, TierOutcome, TierPaymentClaim, TierRequest } from './tiers-changes.ts';
+export { settleCommunity } from './tiers-clock.ts';
 export type { NewTierWish, Tier, TierSettings, TierWish } from './tiers-definitions-rules.ts';
 export type { EndReason, EntryKind, EntrySource, Grant, GrantState, Term, TierAct } from './tiers-ledger.ts';
 export { TierMemory } from './tiers-memory.ts';
@@ -175,26 +175,9 @@ export async function revenueOf(
   return { ...(await sumPayments(app, guildId, span)), currency };
 }
 
-/**
- * Writes down what the clock did to the members of the community: begins, ends, goes on. Repeatable without harm; a kill in between leaves
- * the rest for the next time.
- * @returns how many members it concerned.
- */
-export async function settleCommunity(app: ChangeNeeds, guildId: string): Promise<number> {
-  let settled = 0;
-  for (;;) {
-    const userIds = await listDue(app, guildId, app.clock.now(), BATCH_SIZE);
-    if (userIds.length === 0) return settled;
-    const requests = userIds.map((userId) => ({ userId, act: { act: 'settle' as const } }));
-    await changeTiers(app, guildId, requests, { actorId: null, source: 'clock' });
-    settled += userIds.length;
-    if (userIds.length < BATCH_SIZE) return settled;
-  }
-}
-
 function assertWish(app: Pick<App, 'tiers' | 'roleHands'>, guildId: string, wish: TierWish): void {
   if (wish.roleId !== undefined && wish.roleId !== guildId) {
-    const problem = app.roleHands.obstacle(guildId, wish.roleId);
+    const problem = app.roleHands.problem(guildId, wish.roleId);
     if (problem) throw new Refusal('tiers.role-problem', { roleId: wish.roleId, problem });
   }
   if (wish.priceMinor && app.tiers.settingsOf(guildId).currency === null)
