@@ -8,6 +8,7 @@ import { privacy, privacyCommands, privacyRefusals } from './en/privacy.ts';
 import { reports, reportsCommands, reportsRefusals } from './en/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './en/surveys.ts';
 import { diagnosis, diagnosisCommands, diagnosisRefusals } from './en/diagnosis.ts';
+import { tiersRefusals } from './en/tiers-refusals.ts';
 
 export const en = {
   core,
@@ -36,6 +37,7 @@ export const en = {
     ...communitiesRefusals,
     ...reportsRefusals,
     ...surveysRefusals,
+    ...tiersRefusals,
   } satisfies {
     [C in RefusalCode]: (facts: RefusalFacts[C]) => string;
   },

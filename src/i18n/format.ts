@@ -1,4 +1,6 @@
 /** Numbers, days and instants as each language writes them. Instants in messages are Discord timestamps: each reader sees their own zone. */
+import { writeAmount } from '../kernel/money.ts';
+import type { Money } from '../kernel/money.ts';
 
 export type Locale = 'en' | 'zh-CN';
 
@@ -31,6 +33,13 @@ export function formatFlooredPercent(ratio: number, locale: Locale): string {
   return ratio >= 1 ? formatPercent(1, 0, locale) : formatPercent(Math.floor(ratio * 1000) / 1000, 1, locale);
 }
 
+/** An amount with its currency: CN¥1,299.00, ¥1,299.00; −¥1,299.00 for what went back. */
+export function formatMoney(money: Money, locale: Locale): string {
+  // As text, because a fraction would be a float.
+  const amount = writeAmount(money) as `${number}`;
+  return new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency }).format(amount);
+}
+
 /** Local calendar days from one to another, both inclusive, as short as can be: 16–22 Nov 2026, 2026年11月16日–22日. */
 export function formatDayRange(fromOn: string, lastOn: string, locale: Locale): string {
   const sameYear = fromOn.slice(0, 4) === lastOn.slice(0, 4);
@@ -49,7 +58,7 @@ export function formatInstant(at: Date, style: 'R' | 'f' | 'F' | 'D' | 't' = 'f'
 }
 
 /** A local calendar day (YYYY-MM-DD) in words: 16 Nov 2026, 2026年11月16日. */
-function formatDay(on: string, locale: Locale): string {
+export function formatDay(on: string, locale: Locale): string {
   return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'zh-CN', {
     dateStyle: locale === 'en' ? 'medium' : 'long',
     timeZone: 'UTC',

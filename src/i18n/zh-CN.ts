@@ -8,6 +8,7 @@ import { privacy, privacyCommands, privacyRefusals } from './zh-CN/privacy.ts';
 import { reports, reportsCommands, reportsRefusals } from './zh-CN/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './zh-CN/surveys.ts';
 import { diagnosis, diagnosisCommands, diagnosisRefusals } from './zh-CN/diagnosis.ts';
+import { tiersRefusals } from './zh-CN/tiers-refusals.ts';
 
 export const zhCN: typeof en = {
   core,
@@ -36,5 +37,6 @@ export const zhCN: typeof en = {
     ...communitiesRefusals,
     ...reportsRefusals,
     ...surveysRefusals,
+    ...tiersRefusals,
   },
 };

@@ -73,8 +73,8 @@ declare module '../kernel/errors.ts' {
     'tiers.archived': { tierId: number };
     /** Another tier has this name, this rank, or this role. */
     'tiers.name-taken': { name: string };
-    'tiers.rank-taken': { rank: number; tierId: number };
-    'tiers.role-taken': { roleId: string; tierId: number };
+    'tiers.rank-taken': { rank: number; names: Tier['names'] };
+    'tiers.role-taken': { roleId: string; names: Tier['names'] };
     /** The role that everybody has, or one that Discord gives by itself, cannot be a tier's. */
     'tiers.role-everyone': Record<string, never>;
     /** The role is gone, managed by an integration, above the bot's own, or the bot may not manage roles. */
@@ -153,9 +153,9 @@ export function decideSettings(
 function assertFits(tier: Omit<Tier, 'id'>, others: readonly Tier[]): void {
   if (tier.roleId === tier.guildId) throw new Refusal('tiers.role-everyone', {});
   const sameRank = others.find(({ rank }) => rank === tier.rank);
-  if (sameRank) throw new Refusal('tiers.rank-taken', { rank: tier.rank, tierId: sameRank.id });
+  if (sameRank) throw new Refusal('tiers.rank-taken', { rank: tier.rank, names: sameRank.names });
   const sameRole = others.find(({ roleId }) => roleId === tier.roleId);
-  if (sameRole) throw new Refusal('tiers.role-taken', { roleId: tier.roleId, tierId: sameRole.id });
+  if (sameRole) throw new Refusal('tiers.role-taken', { roleId: tier.roleId, names: sameRole.names });
   const taken = new Set(others.flatMap(({ names }) => Object.values(names).map(nameKey)));
   const name = Object.values(tier.names).find((one) => taken.has(nameKey(one)));
   if (name !== undefined) throw new Refusal('tiers.name-taken', { name });
