@@ -140,6 +140,19 @@ export async function registerCommunity(
   });
 }
 
+/**
+ * Registers a community the bot is in, unless it is: its first command may come before the database has taken its arrival in. To be
+ * called before its settings are read for somebody.
+ */
+export async function ensureRegistered(
+  app: Pick<App, 'db' | 'clock' | 'communities' | 'messenger'>,
+  guildId: string,
+): Promise<void> {
+  if (app.communities.find(guildId)) return;
+  const guild = app.messenger.guild(guildId);
+  if (guild) await registerCommunity(app, { guildId, ...guild });
+}
+
 /** The bot was removed from this community. Its rows stay for a while, see `purgeRemovedCommunities`. */
 export async function communityRemoved(
   app: Pick<App, 'db' | 'clock' | 'communities'>,

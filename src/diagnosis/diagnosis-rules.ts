@@ -27,6 +27,14 @@ export interface FindingFacts {
   'staff-role.above': { roleId: string };
   'staff-role.unset': Record<string, never>;
   'staff-role.gone': Record<string, never>;
+  'admin-role.set': { roleId: string };
+  'admin-role.unset': Record<string, never>;
+  'admin-role.gone': Record<string, never>;
+  'staff-channel.ready': { channelId: string };
+  'staff-channel.unset': Record<string, never>;
+  'staff-channel.gone': Record<string, never>;
+  'staff-channel.not-text': { channelId: string };
+  'staff-channel.permissions': { channelId: string; missing: readonly string[] };
   'database.answering': DatabaseFacts;
   'database.slow': DatabaseFacts;
   'database.away': Record<string, never>;
@@ -61,8 +69,12 @@ export interface CommunityFacts {
   /** null when nothing keeps the bot from posting there, or no channel is set. */
   readonly reportsChannelProblem: ChannelProblem | null;
   readonly nextReportAt: Date;
+  /** As for reports. */
+  readonly staffChannelProblem: ChannelProblem | null;
   /** Whether the staff role stands above the bot's; null when it is gone or not set. */
   readonly isStaffRoleAbove: boolean | null;
+  /** False when it was deleted. */
+  readonly isAdminRoleThere: boolean;
   /** null when the bot is not in the community. */
   readonly standing: OwnStanding | null;
   readonly hasMembersIntent: boolean;
@@ -122,8 +134,10 @@ const NAMED_CHANNELS = 5;
 
 export function findCommunityFindings(facts: CommunityFacts): Finding[] {
   return [
-    ...reportsChannelFindings(facts),
+    reportsChannelFinding(facts),
     staffRoleFinding(facts),
+    adminRoleFinding(facts),
+    staffChannelFinding(facts),
     ...(facts.standing ? standingFindings(facts.standing) : []),
     facts.hasMembersIntent ? ok('intents.granted', {}) : warning('intents.members-missing', {}),
   ];
@@ -192,25 +206,39 @@ export function worstLevel(findings: readonly Finding[]): Level {
   return findings.some(({ level }) => level === 'warning') ? 'warning' : 'ok';
 }
 
-function reportsChannelFindings({
-  settings,
-  reportsChannelProblem,
-  nextReportAt,
-}: CommunityFacts): Finding[] {
+function reportsChannelFinding({ settings, reportsChannelProblem, nextReportAt }: CommunityFacts): Finding {
   const channelId = settings.reportsChannelId;
-  if (channelId === null) return [warning('reports-channel.unset', {})];
-  switch (reportsChannelProblem?.kind) {
-    case undefined:
-      return [ok('reports-channel.ready', { channelId, nextAt: nextReportAt })];
+  if (channelId === null) return warning('reports-channel.unset', {});
+  if (reportsChannelProblem) return channelFinding('reports-channel', channelId, reportsChannelProblem);
+  return ok('reports-channel.ready', { channelId, nextAt: nextReportAt });
+}
+
+/** Not every community has paid tiers, so what only they need is told but not marked. */
+function staffChannelFinding({ settings, staffChannelProblem }: CommunityFacts): Finding {
+  const channelId = settings.staffChannelId;
+  if (channelId === null) return ok('staff-channel.unset', {});
+  if (staffChannelProblem) return channelFinding('staff-channel', channelId, staffChannelProblem);
+  return ok('staff-channel.ready', { channelId });
+}
+
+function channelFinding(
+  which: 'reports-channel' | 'staff-channel',
+  channelId: string,
+  { kind, missing }: ChannelProblem,
+): Finding {
+  switch (kind) {
     case 'gone':
-      return [problem('reports-channel.gone', {})];
+      return problem(`${which}.gone`, {});
     case 'not-text':
-      return [problem('reports-channel.not-text', { channelId })];
+      return problem(`${which}.not-text`, { channelId });
     case 'permissions':
-      return [
-        problem('reports-channel.permissions', { channelId, missing: reportsChannelProblem?.missing ?? [] }),
-      ];
+      return problem(`${which}.permissions`, { channelId, missing });
   }
+}
+
+function adminRoleFinding({ settings: { adminRoleId }, isAdminRoleThere }: CommunityFacts): Finding {
+  if (adminRoleId === null) return ok('admin-role.unset', {});
+  return isAdminRoleThere ? ok('admin-role.set', { roleId: adminRoleId }) : problem('admin-role.gone', {});
 }
 
 function staffRoleFinding({ settings: { staffRoleId }, isStaffRoleAbove }: CommunityFacts): Finding {

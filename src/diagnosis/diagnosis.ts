@@ -46,13 +46,18 @@ export function inspectCommunity(
   guildId: string,
 ): Finding[] {
   const settings = app.communities.get(guildId);
-  const { reportsChannelId, staffRoleId } = settings;
+  const { reportsChannelId, staffRoleId, adminRoleId, staffChannelId } = settings;
+  const problemOf = (channelId: string | null) =>
+    channelId === null ? null : app.messenger.channelProblem(guildId, channelId);
+  const isAbove = (roleId: string | null) =>
+    roleId === null ? null : app.gateway.isRoleAbove(guildId, roleId);
   return findCommunityFindings({
     settings,
-    reportsChannelProblem:
-      reportsChannelId === null ? null : app.messenger.channelProblem(guildId, reportsChannelId),
+    reportsChannelProblem: problemOf(reportsChannelId),
     nextReportAt: nextReportAt(settings, app.clock.now()),
-    isStaffRoleAbove: staffRoleId === null ? null : app.gateway.isRoleAbove(guildId, staffRoleId),
+    staffChannelProblem: problemOf(staffChannelId),
+    isStaffRoleAbove: isAbove(staffRoleId),
+    isAdminRoleThere: isAbove(adminRoleId) !== null,
     standing: app.gateway.standing(guildId),
     hasMembersIntent: app.gateway.hasMembersIntent,
   });

@@ -66,9 +66,8 @@ export function discordMessenger(current: () => Client | null, members: MemberRo
       if (problem && current()?.isReady()) throw new Refusal('messenger.channel', { channelId, problem });
       return asking(guildId, channelId, async (client) => {
         const { body, files } = requestOf(message, options.notifies);
-        const nonce = options.nonce === undefined ? {} : { nonce: options.nonce, enforce_nonce: true };
         const posted = (await client.rest.post(Routes.channelMessages(channelId), {
-          body: { ...body, ...nonce },
+          body: { ...body, ...nonceOf(options) },
           files,
         })) as APIMessage;
         return { messageId: posted.id };
@@ -80,13 +79,17 @@ export function discordMessenger(current: () => Client | null, members: MemberRo
         await client.rest.patch(Routes.channelMessage(channelId, messageId), { body, files });
       });
     },
-    async dm(userId, message) {
+    async dm(userId, message, options = {}) {
       const { rest } = loggedIn();
       try {
         const channel = (await rest.post(Routes.userChannels(), {
           body: { recipient_id: userId },
         })) as APIChannel;
-        await rest.post(Routes.channelMessages(channel.id), requestOf(message));
+        const { body, files } = requestOf(message);
+        await rest.post(Routes.channelMessages(channel.id), {
+          body: { ...body, ...nonceOf(options) },
+          files,
+        });
       } catch (error) {
         if (isClosedToUs(error)) throw new Refusal('messenger.dm-closed', { userId });
         throw new UpstreamError('discord', 'Discord did not carry out a request', { cause: error });
@@ -104,12 +107,15 @@ export function discordMessenger(current: () => Client | null, members: MemberRo
     },
     guild(guildId) {
       const guild = guildOf(guildId);
-      return (
-        guild && { name: guild.name, memberCount: guild.memberCount, preferredLocale: guild.preferredLocale }
-      );
+      if (!guild?.available) return null;
+      return { name: guild.name, memberCount: guild.memberCount, preferredLocale: guild.preferredLocale };
     },
     guildIds: () => [...(current()?.guilds.cache.keys() ?? [])],
   };
+}
+
+function nonceOf({ nonce }: PostOptions) {
+  return nonce === undefined ? {} : { nonce, enforce_nonce: true };
 }
 
 /** They take no direct messages, no longer share a server with us, or their account is gone. */
@@ -119,7 +125,8 @@ function isClosedToUs(error: unknown): boolean {
   return (
     code === RESTJSONErrorCodes.CannotSendMessagesToThisUser ||
     code === RESTJSONErrorCodes.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds ||
-    code === RESTJSONErrorCodes.UnknownUser
+    code === RESTJSONErrorCodes.UnknownUser ||
+    code === RESTJSONErrorCodes.InvalidRecipients
   );
 }
 

@@ -3,7 +3,7 @@
  *
  * 1. Access is decided from what came with the interaction and from settings in memory.
  * 2. The answer is deferred at once, privately, unless the action is declared immediate: Discord gives three seconds.
- * 3. The options are read and the action run; it returns a value.
+ * 3. A community that is not registered yet is. The options are read and the action run; it returns a value.
  * 4. A `Refusal` becomes its sentence in the caller's language, an `UpstreamError` "try later", anything else a generic sentence with a
  *    reference that stands in the log.
  * 5. One row and one log line are written: command, guild, outcome, milliseconds, reference; never who.
@@ -12,6 +12,7 @@ import { randomBytes } from 'node:crypto';
 import { Events } from 'discord.js';
 import type { AutocompleteInteraction, ChatInputCommandInteraction, Client, Interaction } from 'discord.js';
 import type { App } from '../app.ts';
+import { ensureRegistered } from '../communities/communities.ts';
 import { isDatabaseAway, isDiskFull } from '../db/database-errors.ts';
 import { Refusal, UpstreamError } from '../kernel/errors.ts';
 import { monotonicMs } from '../kernel/clock.ts';
@@ -120,6 +121,8 @@ async function attempt(app: App, call: Call, work: Work, answer: Answer): Promis
   }
   if (!work.immediate) await answer.defer(work.updates);
   try {
+    // What answers at once goes by memory alone.
+    if (!work.immediate) await ensureRegistered(app, call.guildId);
     await answer.send(await work.run(call));
     return 'ok';
   } catch (error) {

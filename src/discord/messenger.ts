@@ -37,14 +37,14 @@ export interface Messenger {
    * Writes to somebody directly. Only for what they asked for: Discord shuts bots out that write to people unasked.
    * @throws Refusal `messenger.dm-closed` for who takes none; UpstreamError when Discord fails.
    */
-  dm(userId: string, message: Reply): Promise<void>;
+  dm(userId: string, message: Reply, options?: Pick<PostOptions, 'nonce'>): Promise<void>;
   /** An own message since `since` one of whose components has this custom id, newest first; null when there is none. @throws as post. */
   findOwn(guildId: string, channelId: string, customId: string, since: Date): Promise<string | null>;
   /** What keeps the bot from posting there with pictures; null when nothing does. Answered from memory. */
   channelProblem(guildId: string, channelId: string): ChannelProblem | null;
   /** Ids of the human members known now who can see the channel; null when the member list is not known. Answered from memory. */
   humansWhoSee(guildId: string, channelId: string): string[] | null;
-  /** The community's name and member count as Discord says; null when the bot is not there. */
+  /** The community's name and member count as Discord says; null when the bot is not there, or Discord itself cannot reach it now. */
   guild(guildId: string): { name: string; memberCount: number; preferredLocale: string } | null;
   /** Every community the bot is in, ids in no order. */
   guildIds(): string[];

@@ -1,6 +1,7 @@
 /** /setup through the real dispatcher and client on a local Discord. */
 import { PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { invitePermissions } from '../../src/discord/permissions.ts';
 import { startTestBot } from '../support/bot.ts';
 import type { TestBot } from '../support/bot.ts';
 
@@ -51,6 +52,29 @@ describe('/setup without options', () => {
     expect(text).toContain('CodeHaven 的设置');
     expect(text).toContain('每星期一 09:00');
     expect(text).toContain('接下来');
+  });
+});
+
+describe('/setup typed before the database has taken the community in', () => {
+  it('waits for it, and speaks of the community by its name', async () => {
+    const { sandbox, botId, people } = bot.town;
+    const { guilds, channels, state } = sandbox.world;
+    const { communities } = bot.app;
+    const at = bot.clock.now();
+    const { id: guildId } = guilds.create({ name: 'Newtown', ownerId: people.bo, at });
+    const { id: channelId } = channels.create(guildId, { name: 'general', type: 0, at });
+    const deferrals = () => sandbox.requests.filter(({ path }) => path.includes('/callback')).length;
+    const before = deferrals();
+    // As a slow database does.
+    let answerNow: () => void = () => undefined;
+    void communities.inTurn(() => new Promise<void>((resolve) => (answerNow = resolve)));
+    guilds.addBot(guildId, state.applications.get(botId)!, invitePermissions, { joinedAt: at });
+    await sandbox.drained();
+    const answer = sandbox.as(guildId, people.bo).type('/setup', {}, { channelId });
+    await expect.poll(() => deferrals()).toBe(before + 1);
+    expect(communities.find(guildId)).toBeNull();
+    answerNow();
+    expect((await answer).message?.text).toContain('Newtown 的设置');
   });
 });
 
@@ -185,13 +209,15 @@ describe('what keeps the bot from its work is told with what to do:', () => {
     expect(await setup()).toContain('✅ I have every permission I need.');
   });
 
-  it('a staff role that was deleted, a reports channel that was deleted', async () => {
+  it('a staff or admin role that was deleted, a reports channel that was deleted', async () => {
     const { world } = bot.town.sandbox;
     world.guilds.deleteRole(bot.town.guildId, bot.town.staffRoleId);
+    world.guilds.deleteRole(bot.town.guildId, settings().adminRoleId ?? '');
     world.channels.delete(bot.town.channels.reports);
     await bot.settled();
     const text = await setup();
     expect(text).toContain('The staff role was deleted');
+    expect(text).toContain('The admin role was deleted, so nobody may grant paid tiers');
     expect(text).toContain('The reports channel was deleted');
     const again = await setup({ 'reports-channel': bot.town.channels.help });
     expect(again).toContain(`Reports`);

@@ -21,10 +21,14 @@ const inOrder: CommunityFacts = {
     ...defaultSettings('1', 'Gophers', 'en', NOW),
     reportsChannelId: '10',
     staffRoleId: '20',
+    adminRoleId: '30',
+    staffChannelId: '40',
   },
   reportsChannelProblem: null,
   nextReportAt: NOW,
+  staffChannelProblem: null,
   isStaffRoleAbove: false,
+  isAdminRoleThere: true,
   standing: { missingPermissions: [], channelCount: 8, hiddenChannelIds: [] },
   hasMembersIntent: true,
 };
@@ -37,6 +41,8 @@ describe('a community', () => {
     expect(community({})).toEqual([
       'ok reports-channel.ready',
       'ok staff-role.set',
+      'ok admin-role.set',
+      'ok staff-channel.ready',
       'ok permissions.granted',
       'ok channels.visible',
       'ok intents.granted',
@@ -50,12 +56,29 @@ describe('a community', () => {
     );
   });
 
+  it('without paid tiers is told how it would have them, and has nothing to mend', () => {
+    const settings = { ...inOrder.settings, adminRoleId: null, staffChannelId: null };
+    expect(community({ settings, isAdminRoleThere: false })).toEqual(
+      expect.arrayContaining(['ok admin-role.unset', 'ok staff-channel.unset']),
+    );
+  });
+
   it.each([
     ['gone', 'problem reports-channel.gone'],
     ['not-text', 'problem reports-channel.not-text'],
     ['permissions', 'problem reports-channel.permissions'],
   ] as const)('whose reports channel is %s hears of it', (kind, expected) => {
     expect(community({ reportsChannelProblem: { kind, missing: ['AttachFiles'] } })[0]).toBe(expected);
+  });
+
+  it.each(['gone', 'not-text', 'permissions'] as const)('whose staff channel is %s hears of it', (kind) => {
+    expect(community({ staffChannelProblem: { kind, missing: ['SendMessages'] } })).toContain(
+      `problem staff-channel.${kind}`,
+    );
+  });
+
+  it('whose admin role was deleted hears of it', () => {
+    expect(community({ isAdminRoleThere: false })).toContain('problem admin-role.gone');
   });
 
   it('whose staff role was deleted hears of it; one above the bot does no harm', () => {
@@ -71,7 +94,7 @@ describe('a community', () => {
           channelCount: 8,
           hiddenChannelIds: Array.from({ length: hidden }, String),
         },
-      })[3];
+      })[5];
     expect(hiding(4)).toBe('ok channels.hidden');
     expect(hiding(5)).toBe('warning channels.hidden');
   });
@@ -82,7 +105,7 @@ describe('a community', () => {
 
   it('where the bot lacks permissions is told which', () => {
     const standing = { missingPermissions: ['EmbedLinks'], channelCount: 8, hiddenChannelIds: [] };
-    expect(findCommunityFindings({ ...inOrder, standing })[2]).toEqual({
+    expect(findCommunityFindings({ ...inOrder, standing })[4]).toEqual({
       level: 'problem',
       code: 'permissions.missing',
       facts: { missing: ['EmbedLinks'] },

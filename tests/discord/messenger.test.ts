@@ -74,6 +74,61 @@ describe('a post', () => {
   });
 });
 
+describe('a post that is to notify somebody', () => {
+  it('notifies those named, and nobody else it mentions', async () => {
+    const { guildId, channels, people, staffRoleId, sandbox } = bot.town;
+    const content = `<@${people.ann}> <@${people.bo}> <@&${staffRoleId}> @everyone`;
+    const { messageId } = await bot.app.messenger.post(
+      guildId,
+      channels.reports,
+      { content },
+      { notifies: [people.ann] },
+    );
+    expect(sandbox.world.state.messages.get(messageId)).toMatchObject({
+      mentionIds: [people.ann],
+      mentionRoleIds: [],
+      mentionEveryone: false,
+    });
+  });
+});
+
+describe('a direct message', () => {
+  const directly = () =>
+    [...bot.town.sandbox.world.state.messages.values()].filter(
+      ({ channelId }) => bot.town.sandbox.world.state.channels.get(channelId)?.guildId === null,
+    );
+
+  it('reaches a member, also a second one', async () => {
+    await bot.app.messenger.dm(bot.town.people.ann, { content: 'Your tier ends soon.' });
+    await bot.app.messenger.dm(bot.town.people.ann, { content: 'Your tier has ended.' });
+    expect(directly().map(({ content }) => content)).toEqual([
+      'Your tier ends soon.',
+      'Your tier has ended.',
+    ]);
+  });
+
+  it('to who takes none or has left is refused, and says whom', async () => {
+    const { people, sandbox, guildId } = bot.town;
+    const gone = sandbox.join(guildId, { username: 'gone' });
+    gone.leave();
+    sandbox.world.state.user(people.bo).acceptsDms = false;
+    for (const userId of [people.bo, gone.userId]) {
+      const refusal = await refusalOf(bot.app.messenger.dm(userId, { content: 'Hello' }));
+      expect(refusal).toMatchObject({ code: 'messenger.dm-closed', facts: { userId } });
+    }
+  });
+
+  it('that is sent again with the same nonce, because its answer was lost, arrives once', async () => {
+    const before = directly().length;
+    bot.town.sandbox.faults.loseReply(POSTING);
+    const send = () =>
+      bot.app.messenger.dm(bot.town.people.staff, { content: 'Hello' }, { nonce: 'hello-1' });
+    await expect(send()).rejects.toBeInstanceOf(UpstreamError);
+    await send();
+    expect(directly()).toHaveLength(before + 1);
+  });
+});
+
 describe('a channel that cannot be posted in', () => {
   it('says which permissions are missing', async () => {
     const { guildId, channels, sandbox } = bot.town;

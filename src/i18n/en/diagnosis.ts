@@ -92,6 +92,20 @@ export const diagnosis = {
       'No staff role is set; only those who may manage the server can run surveys. Set one: `/setup staff-role:@role`.',
     'staff-role.gone': () =>
       'The staff role was deleted, so only those who may manage the server count as staff. Set another: `/setup staff-role:@role`.',
+    'admin-role.set': (facts) => `Only members with <@&${facts.roleId}> may grant and change paid tiers.`,
+    'admin-role.unset': () =>
+      'No admin role is set, so nobody may grant paid tiers. To have them, set one: `/setup admin-role:@role`.',
+    'admin-role.gone': () =>
+      'The admin role was deleted, so nobody may grant paid tiers. Set another: `/setup admin-role:@role`.',
+    'staff-channel.ready': (facts) => `Staff are told what needs them in <#${facts.channelId}>.`,
+    'staff-channel.unset': () =>
+      'No staff channel is set, so staff are not told by themselves what needs them. Set one: `/setup staff-channel:#channel`.',
+    'staff-channel.gone': () =>
+      'The staff channel was deleted, or I cannot see it; staff are not told what needs them. Choose another: `/setup staff-channel:#channel`.',
+    'staff-channel.not-text': (facts) =>
+      `The staff channel <#${facts.channelId}> is not a text channel. Choose another: \`/setup staff-channel:#channel\`.`,
+    'staff-channel.permissions': (facts) =>
+      `In the staff channel <#${facts.channelId}> I lack: ${withReasons(facts.missing)}. Grant them to my role in the channel's settings → Permissions.`,
     'database.answering': databaseLine,
     'database.slow': (facts) =>
       `${databaseLine(facts)} That is slow. Operator: check the load of the machine and of the database.`,

@@ -83,6 +83,20 @@ export const diagnosis: typeof english = {
       '未设置管理身份组，目前只有可以管理服务器的成员能发起问卷。请设置：`/setup staff-role:@身份组`。',
     'staff-role.gone': () =>
       '管理身份组已被删除，目前只有可以管理服务器的成员算管理人员。请另选一个：`/setup staff-role:@身份组`。',
+    'admin-role.set': (facts) => `只有拥有 <@&${facts.roleId}> 身份组的成员可以授予和更改付费等级。`,
+    'admin-role.unset': () =>
+      '未设置等级管理身份组，因此没有人可以授予付费等级。需要的话请设置：`/setup admin-role:@身份组`。',
+    'admin-role.gone': () =>
+      '等级管理身份组已被删除，因此没有人可以授予付费等级。请另选一个：`/setup admin-role:@身份组`。',
+    'staff-channel.ready': (facts) => `需要管理人员处理的事会发到 <#${facts.channelId}>。`,
+    'staff-channel.unset': () =>
+      '未设置管理频道，因此不会主动告知管理人员需要处理的事。请设置：`/setup staff-channel:#频道`。',
+    'staff-channel.gone': () =>
+      '管理频道已被删除，或者我看不到它，无法告知管理人员需要处理的事。请另选一个：`/setup staff-channel:#频道`。',
+    'staff-channel.not-text': (facts) =>
+      `管理频道 <#${facts.channelId}> 不是文字频道。请另选一个：\`/setup staff-channel:#频道\`。`,
+    'staff-channel.permissions': (facts) =>
+      `我在管理频道 <#${facts.channelId}> 缺少：${withReasons(facts.missing)}。请在“频道设置 → 权限”中授予我的身份组。`,
     'database.answering': databaseLine,
     'database.slow': (facts) => `${databaseLine(facts)}响应偏慢。运维人员：请检查机器和数据库的负载。`,
     'database.away': () =>
