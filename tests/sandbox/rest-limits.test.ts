@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Permission } from '../../src/sandbox/api-codes.ts';
+import { ROLE_ROUTE } from '../../src/sandbox/rest-members.ts';
 import { createSetting, type Setting } from './community-setting.ts';
 
 let town: Setting;
@@ -61,5 +63,37 @@ describe('an application', () => {
     for (let n = 0; n < 4; n += 1) await town.call('GET', '/users/@me');
     const answer = await town.call('POST', '/interactions/1/token/callback', { type: 5 });
     expect(answer).toMatchObject({ status: 404, body: { code: 10062 } });
+  });
+});
+
+describe('the route that gives a role', () => {
+  const give = async (count: number): Promise<(number | undefined)[]> => {
+    const statuses: number[] = [];
+    const role = town.sandbox.world.guilds.createRole(town.guild.id, { name: 'paid' }).id;
+    const path = `/guilds/${town.guild.id}/members/${town.ann.id}/roles/${role}`;
+    for (let n = 0; n < count; n += 1) statuses.push((await town.call('PUT', path)).status);
+    return statuses;
+  };
+  beforeEach(async () => {
+    await start(50);
+    town.sandbox.world.guilds.updateRole(town.guild.id, botRoleId(), { permissions: Permission.manageRoles });
+  });
+  const botRoleId = (): string => [...town.guild.roles.values()].find(({ managed }) => managed)?.id ?? '';
+
+  it('takes as many calls as the owner of the local Discord says, or any number', async () => {
+    town.sandbox.limitRoute('PUT', ROLE_ROUTE, { calls: 2, windowMs: 60_000 });
+    expect(await give(3)).toEqual([204, 204, 429]);
+    town.sandbox.limitRoute('PUT', ROLE_ROUTE, null);
+    expect(await give(12)).toEqual(Array.from({ length: 12 }, () => 204));
+  });
+
+  it('is counted by method and answer', async () => {
+    town.sandbox.limitRoute('PUT', ROLE_ROUTE, { calls: 2, windowMs: 60_000 });
+    await give(3);
+    const { sandbox } = town;
+    expect(sandbox.requestCount({ method: 'PUT', route: ROLE_ROUTE })).toBe(3);
+    expect(sandbox.requestCount({ route: ROLE_ROUTE, status: 204 })).toBe(2);
+    expect(sandbox.requestCount({ method: 'DELETE', route: ROLE_ROUTE })).toBe(0);
+    expect(sandbox.invalidRequestCount).toBe(1);
   });
 });
