@@ -11,7 +11,7 @@ export const POSTING_PERMISSIONS = [
 ] as const;
 
 /** What giving and taking the roles of paid tiers needs in the whole community. */
-export const ROLE_PERMISSION = 'ManageRoles';
+export const ROLE_PERMISSION = 'ManageRoles' as const;
 
 /** As the number that stands in an invite link. */
 export const invitePermissions = [...POSTING_PERMISSIONS, ROLE_PERMISSION].reduce(

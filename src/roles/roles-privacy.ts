@@ -13,7 +13,11 @@ export const rolesPrivacy: PrivacyPart = {
       roles: records.map(({ roleId, wanted, purpose, state, wishedAt, finishedAt, problem, callCount }) => ({
         roleId,
         wish: wanted ? 'to hold it' : 'not to hold it',
-        ...{ purpose, state, wishedAt, finishedAt, problem },
+        purpose,
+        state,
+        wishedAt,
+        finishedAt,
+        problem,
         requestsToDiscord: callCount,
       })),
     };

@@ -87,7 +87,12 @@ export async function updateResults(
   const rows = (those: readonly TaskResult[]): string =>
     JSON.stringify(
       those.map(({ task: { taskId: id, wanted }, state, problem, calls, nextAttemptAt }) => ({
-        ...{ id, wanted, state, problem, calls, nextAttemptAt },
+        id,
+        wanted,
+        state,
+        problem,
+        calls,
+        nextAttemptAt,
       })),
     );
   const written = await db.query<{ id: string }>(
@@ -161,9 +166,7 @@ export async function listByMember({ db }: Db, guildId: string, userId: string):
   );
 }
 
-/**
- * What failed since then and was not wished anew afterwards, the youngest first.
- */
+/** What failed since then and was not wished anew afterwards, the youngest first. */
 export async function listFailed(
   { db }: Db,
   guildId: string,

@@ -14,8 +14,14 @@ const NOW = new Date('2026-11-16T09:00:00Z');
 const told = (result: ReturnType<typeof decideUnasked>) =>
   result && `${result.state}${result.problem ? ` (${result.problem})` : ''}`;
 const task = (id: number): RoleTask => ({
-  ...{ taskId: String(id), userId: String(id), roleId: '1', wanted: true, purpose: 'tier' },
-  ...{ entryId: null, wishedAt: NOW, callCount: 0 },
+  taskId: String(id),
+  userId: String(id),
+  roleId: '1',
+  wanted: true,
+  purpose: 'tier',
+  entryId: null,
+  wishedAt: NOW,
+  callCount: 0,
 });
 
 describe('before Discord is asked', () => {
