@@ -131,7 +131,7 @@ export interface MemberPage {
 const CONDITIONS: Readonly<Record<MemberFilter['state'], string>> = {
   paying: 'member.tier_id IS NOT NULL',
   grace: 'member.tier_id IS NOT NULL AND member.in_grace',
-  ending: `member.tier_id IS NOT NULL AND member.ends_at < $3 + make_interval(days => $4) AND NOT member.in_grace`,
+  ending: `member.tier_id IS NOT NULL AND member.ends_at < $3::timestamptz + make_interval(days => $4::int) AND NOT member.in_grace`,
   'open-ended': 'member.tier_id IS NOT NULL AND member.ends_at IS NULL',
   waiting: `EXISTS (SELECT FROM tier_grant AS grant_ WHERE grant_.guild_id = member.guild_id AND grant_.user_id = member.user_id
     AND grant_.state IN ('invited', 'scheduled', 'waiting', 'paused') AND ($2::int IS NULL OR grant_.tier_id = $2))`,
