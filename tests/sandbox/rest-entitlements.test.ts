@@ -1,5 +1,5 @@
 /** What people buy from the application through Discord, as the real client hears and reads it. Faked: the clock, which stands still. */
-import type { Entitlement } from 'discord.js';
+import { type ChatInputCommandInteraction, type Entitlement, SlashCommandBuilder } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPaidSetting, heard, type PaidSetting } from './paid-setting.ts';
 
@@ -38,22 +38,48 @@ describe('what somebody buys', () => {
     expect(await refunded).toMatchObject({ id: bought.id, deleted: true });
   });
 
-  it('may name no guild: then the first shard hears it', async () => {
+  it('is heard on the shard of its guild; without a guild on the first', async () => {
+    const { guilds } = town.sandbox.world;
+    // Ids tell the millisecond: an odd one lies on the second of two shards.
+    const at = new Date(town.clock.now().getTime() + 1);
+    const odd = guilds.create({ name: 'Elsewhere', ownerId: town.owner.id, at });
+    guilds.addBot(odd.id, town.application, 0n);
     const shards = await Promise.all([0, 1].map((shard) => town.connect(0, { shard: [shard, 2] })));
     const forNobody = zoe().buy(SKU);
-    const forGuild = zoe().buy(SKU, { guildId: town.guild.id });
-    await town.sandbox.drained();
+    const forGuild = zoe().buy(SKU, { guildId: odd.id });
+    await Promise.all([
+      shards[0]?.dispatched('ENTITLEMENT_CREATE'),
+      shards[1]?.dispatched('ENTITLEMENT_CREATE'),
+    ]);
     const heardBy = shards.map((raw) => raw.payloads('ENTITLEMENT_CREATE').map(({ id }) => id));
-    const shardOfGuild = Number((BigInt(town.guild.id) >> 22n) % 2n);
-    expect(heardBy[0]).toContain(forNobody.id);
-    expect(heardBy[1]).not.toContain(forNobody.id);
-    expect(heardBy[shardOfGuild]).toContain(forGuild.id);
-    expect(heardBy[1 - shardOfGuild]).not.toContain(forGuild.id);
+    expect(heardBy).toEqual([[forNobody.id], [forGuild.id]]);
+  });
+
+  it('comes along with what the buyer types, and with what anybody types where it is for the guild', async () => {
+    const command = new SlashCommandBuilder().setName('help').setDescription('d');
+    await town.client.application.commands.set([command], town.guild.id);
+    const { id: own } = town.sandbox.person(town.ann.id).buy(SKU);
+    const { id: ofGuild } = zoe().buy(OTHER_SKU, { guildId: town.guild.id });
+    zoe().buy(SKU);
+    town.sandbox.person(town.ann.id).buy(OTHER_SKU, { endsAt: town.clock.now() });
+    const seen = async (userId: string): Promise<string[]> => {
+      const interaction = heard<ChatInputCommandInteraction>(town.client, 'interactionCreate');
+      const answering = town.sandbox.as(town.guild.id, userId).type('/help');
+      await (await interaction).reply('x');
+      await answering;
+      return [...(await interaction).entitlements.keys()];
+    };
+    expect(await seen(town.ann.id)).toEqual([own, ofGuild]);
+    expect(await seen(town.owner.id)).toEqual([ofGuild]);
   });
 
   it('belongs to one application only, and nobody else can read it', async () => {
     const other = town.sandbox.world.people.createApplication({ name: 'Rival' });
+    let heardCount = 0;
+    town.client.on('entitlementCreate', () => (heardCount += 1));
     const theirs = zoe().buy(SKU, { applicationId: other.id });
+    await town.sandbox.drained();
+    expect(heardCount).toBe(0);
     expect(() => zoe().buy(SKU)).toThrow('Say whose product it is');
     expect(() => town.sandbox.person(town.ann.id).refund(theirs.id)).toThrow('Ann has not bought');
     expect(await fetched()).toEqual([]);
