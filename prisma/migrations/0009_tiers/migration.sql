@@ -72,6 +72,7 @@ CREATE TABLE "tier_member" (
     "in_grace" BOOLEAN NOT NULL DEFAULT false,
     "next_at" TIMESTAMPTZ(3),
     "wants_reminder" BOOLEAN NOT NULL DEFAULT false,
+    "reminder_locale" TEXT,
 
     CONSTRAINT "tier_member_pkey" PRIMARY KEY ("guild_id","user_id")
 );
@@ -200,6 +201,7 @@ CREATE TABLE "tier_notice" (
     "state" TEXT NOT NULL,
     "problem" TEXT,
     "attempts" INTEGER NOT NULL DEFAULT 0,
+    "batch_id" BIGINT,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "finished_at" TIMESTAMPTZ(3),
 
