@@ -23,11 +23,13 @@ export interface RoleSetting {
   failed(): Promise<{ userId: string; problem: string | null }[]>;
 }
 
-export const ROLE_ROUTE = '/guilds/{guild_id}/members/{user_id}/roles/{role_id}';
 const EVER = new Date(0);
 
-export async function startRoleSetting(options: Partial<TownOptions> = {}): Promise<RoleSetting> {
-  const bot = await startTestBot(options);
+/** The list of members can be asked for at any time: else a start soon after another one waits for it. */
+const LIST_AT_ONCE: Pick<TownOptions, 'sandbox'> = { sandbox: { gateway: { fullListEveryMs: 0 } } };
+
+export async function startRoleSetting(): Promise<RoleSetting> {
+  const bot = await startTestBot(LIST_AT_ONCE);
   const { town } = bot;
   const { world } = town.sandbox;
   const memberRoleId = world.guilds.createRole(town.guildId, { name: 'Members' }).id;

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { invitePermissions } from '../../src/discord/permissions.ts';
 import { rolesOfEntries, wishRoles } from '../../src/roles/roles.ts';
 import { transactSql } from '../../src/db/transact.ts';
-import { ROLE_ROUTE, startRoleSetting } from './role-setting.ts';
+import { ROLE_ROUTE } from '../../src/sandbox/rest-members.ts';
+import { startRoleSetting } from './role-setting.ts';
 import type { RoleSetting } from './role-setting.ts';
 
 const PATIENCE = { timeout: 20_000, interval: 20 };
@@ -29,6 +30,8 @@ describe('what is wished', () => {
     await setting.carryOut({ wanted: false, entryId: '42' });
     expect(setting.rolesOf(people().ann)).not.toContain(setting.memberRoleId);
     expect(setting.requests()).toEqual(['PUT 204', 'DELETE 204']);
+    const asked = setting.bot.town.sandbox.requests.filter(({ route }) => route === ROLE_ROUTE);
+    expect(asked.map(({ reason }) => reason)).toEqual(['tier #41', 'tier #42']);
     expect(setting.closed.map(({ state, entryId }) => `${entryId} ${state}`)).toEqual(['41 done', '42 done']);
     const records = await rolesOfEntries(setting.bot.app, guildId(), ['41', '42', '43']);
     expect(records.map(({ entryId, callCount }) => [entryId, callCount])).toEqual([
