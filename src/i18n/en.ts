@@ -8,6 +8,9 @@ import { privacy, privacyCommands, privacyRefusals } from './en/privacy.ts';
 import { reports, reportsCommands, reportsRefusals } from './en/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './en/surveys.ts';
 import { diagnosis, diagnosisCommands, diagnosisRefusals } from './en/diagnosis.ts';
+import { tierDrift } from './en/tier-drift.ts';
+import { tiers } from './en/tiers.ts';
+import { tiersCommands } from './en/tiers-commands.ts';
 import { tiersRefusals } from './en/tiers-refusals.ts';
 
 export const en = {
@@ -18,7 +21,9 @@ export const en = {
   privacy,
   reports,
   surveys,
+  tiers,
   diagnosis,
+  tierDrift,
   commands: {
     ...diagnosisCommands,
     ...privacyCommands,
@@ -27,6 +32,7 @@ export const en = {
     ...communitiesCommands,
     ...reportsCommands,
     ...surveysCommands,
+    ...tiersCommands,
   },
   refusals: {
     ...diagnosisRefusals,

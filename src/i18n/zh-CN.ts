@@ -8,6 +8,9 @@ import { privacy, privacyCommands, privacyRefusals } from './zh-CN/privacy.ts';
 import { reports, reportsCommands, reportsRefusals } from './zh-CN/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './zh-CN/surveys.ts';
 import { diagnosis, diagnosisCommands, diagnosisRefusals } from './zh-CN/diagnosis.ts';
+import { tierDrift } from './zh-CN/tier-drift.ts';
+import { tiers } from './zh-CN/tiers.ts';
+import { tiersCommands } from './zh-CN/tiers-commands.ts';
 import { tiersRefusals } from './zh-CN/tiers-refusals.ts';
 
 export const zhCN: typeof en = {
@@ -18,7 +21,9 @@ export const zhCN: typeof en = {
   privacy,
   reports,
   surveys,
+  tiers,
   diagnosis,
+  tierDrift,
   commands: {
     ...diagnosisCommands,
     ...privacyCommands,
@@ -27,6 +32,7 @@ export const zhCN: typeof en = {
     ...communitiesCommands,
     ...reportsCommands,
     ...surveysCommands,
+    ...tiersCommands,
   },
   refusals: {
     ...diagnosisRefusals,

@@ -4,7 +4,7 @@ import { partitionsJob, retentionJob } from '../interactions/interactions-jobs.t
 import { activityReportJob, satisfactionReportJob } from '../reports/reports-jobs.ts';
 import { backupJob, clearAwayJob } from './upkeep-jobs.ts';
 import { settleSurveysJob } from '../surveys/surveys-jobs.ts';
-import { settleTiersJob } from '../tiers/tiers-jobs.ts';
+import { reconcileTiersJob, settleTiersJob } from '../tiers/tiers-jobs.ts';
 import type { Job } from './job.ts';
 
 export const allJobs: readonly Job[] = [
@@ -17,6 +17,7 @@ export const allJobs: readonly Job[] = [
   // Before the reports: what closed at the end of the week belongs to them.
   settleSurveysJob,
   settleTiersJob,
+  reconcileTiersJob,
   activityReportJob,
   satisfactionReportJob,
 ];

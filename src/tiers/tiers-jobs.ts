@@ -1,6 +1,6 @@
 /** Scheduled work of the tiers: every minute what the clock did is written down, so that access ends in the ledger at its minute. */
-import type { ProcessJob } from '../jobs/job.ts';
-import { settleCommunity } from './tiers.ts';
+import type { CommunityJob, ProcessJob } from '../jobs/job.ts';
+import { reconcileCommunity, settleCommunity } from './tiers.ts';
 
 export const settleTiersJob: ProcessJob = {
   scope: 'process',
@@ -10,4 +10,14 @@ export const settleTiersJob: ProcessJob = {
   async run(app) {
     for (const { guildId } of app.communities.all()) await settleCommunity(app, guildId);
   },
+};
+
+/** Every hour roles are compared with the ledger and put right, and staff are told what needs them. */
+export const reconcileTiersJob: CommunityJob = {
+  name: 'tiers.reconcile',
+  schedule: () => ({ every: 'minutes', minutes: 60 }),
+  missed: 'run-latest',
+  // Half a list of members would look as if the others had left.
+  isReady: (app, guildId) => !app.roleHands.isListComing(guildId),
+  run: (app, { guildId }) => reconcileCommunity(app, guildId),
 };

@@ -4,6 +4,9 @@ import { wishRoles } from '../roles/roles.ts';
 import type { RoleWish } from '../roles/roles.ts';
 import type { Account, Batch, ChangeNeeds, Decision } from './tiers-changes.ts';
 import type { Grant, GrantChange } from './tiers-ledger.ts';
+import { decideWelcome } from './tiers-notices-rules.ts';
+import type { Welcome } from './tiers-notices-rules.ts';
+import { insertWelcomes } from './tiers-notices-store.ts';
 import { nextInstant, standingOf } from './tiers-rules.ts';
 import { reserveIds, saveLedger } from './tiers-store.ts';
 import type { EntryRow, GrantFacts, MemberRow, PaymentRow, ReceiptRow } from './tiers-store.ts';
@@ -42,6 +45,7 @@ export async function writeDecisions(
     wishesOf(app, batch, account, lastEntries.get(account.row.userId), returned.has(account.row.userId)),
   );
   await wishRoles(sql, batch.guildId, wishes);
+  await insertWelcomes(sql, batch.guildId, welcomesOf(app, batch, lines), batch.now);
   return entryIds;
 }
 
@@ -192,4 +196,16 @@ function wishesOf(
     ...(before !== null && before !== after ? [wish(before, false)] : []),
     ...(after !== null && (before !== after || hasReturned) ? [wish(after, true)] : []),
   ];
+}
+
+/** Who came to a tier that has a channel to welcome them in. */
+function welcomesOf(app: ChangeNeeds, batch: Batch, lines: readonly Line[]): Welcome[] {
+  const { guildId, rules, accounts } = batch;
+  return [...accounts.values()].flatMap(({ row, grants }) => {
+    const changes = lines.flatMap(({ decision, change }) =>
+      change && decision.userId === row.userId ? [change] : [],
+    );
+    const welcome = decideWelcome(row.tierId, grants, changes, rules);
+    return welcome && app.tiers.find(guildId, welcome.tierId)?.channelId ? [welcome] : [];
+  });
 }

@@ -25,7 +25,10 @@ export type { ChangedBy, Holding, TierOutcome, TierPaymentClaim, TierRequest } f
 export { settleCommunity } from './tiers-clock.ts';
 export type { NewTierWish, Tier, TierSettings, TierWish } from './tiers-definitions-rules.ts';
 export type { EndReason, EntryKind, EntrySource, Grant, GrantState, Term, TierAct } from './tiers-ledger.ts';
+export { reconcileCommunity } from './tiers-drift-summary.ts';
 export { TierMemory } from './tiers-memory.ts';
+export { findDrift, reconcileRoles } from './tiers-reconcile.ts';
+export type { Repair, TierDrift } from './tiers-reconcile.ts';
 export type { EntryLine, MemberFilter, MemberLine, PaymentLine } from './tiers-reading-store.ts';
 export type { Stretch } from './tiers-rules.ts';
 export type { GrantFacts, OnceRow } from './tiers-store.ts';
