@@ -9,6 +9,8 @@ import { catalogues } from '../src/i18n/i18n.ts';
 import { allJobs } from '../src/jobs/all-jobs.ts';
 import { privacyParts } from '../src/privacy/privacy.ts';
 import { projectPath } from '../src/project-root.ts';
+import { checkCommand, commandCharacters } from '../src/sandbox/commands-rules.ts';
+import type { JsonObject } from '../src/sandbox/world-records.ts';
 import { codeOf, importsOf, readSource, sourceFiles } from './support/source-imports.ts';
 
 const BOT = sourceFiles('src', 'commands').filter((file) => !/^src\/(sandbox|demo)\//.test(file));
@@ -188,10 +190,18 @@ describe('what must be unique and complete', () => {
   it('every command, option and choice has words in every language, within the limits of Discord', () => {
     for (const command of allCommands) {
       const payload = JSON.stringify(commandPayload(command));
-      expect(payload.length).toBeLessThan(16_000);
       for (const [, name] of payload.matchAll(/"(?:zh-CN|name)":"([^"]*)"/g))
         expect(name!.length).toBeGreaterThan(0);
+      expect(checkCommand(JSON.parse(payload) as JsonObject), `/${command.name}`).toBeNull();
     }
+  });
+
+  it('no command has more than the 8,000 characters that Discord takes, of each word the longest language', () => {
+    const sizes = allCommands.map((command) => ({
+      name: command.name,
+      characters: commandCharacters(JSON.parse(JSON.stringify(commandPayload(command))) as JsonObject),
+    }));
+    expect(sizes.filter(({ characters }) => characters > 8_000)).toEqual([]);
   });
 
   it('every language on disk is loaded', () => {

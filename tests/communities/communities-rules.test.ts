@@ -29,8 +29,9 @@ describe('a change of settings', () => {
     expect(changed).toEqual({ ...fresh, timeZone: 'Asia/Shanghai', reportHour: 20 });
   });
 
-  it('never makes everyone staff', () => {
+  it('never makes everyone staff, or an admin of paid tiers', () => {
     expect(refusedWith({ staffRoleId: GUILD })).toBe('communities.staff-role-everyone');
+    expect(refusedWith({ adminRoleId: GUILD })).toBe('communities.admin-role-everyone');
   });
 
   it.each([

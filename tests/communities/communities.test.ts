@@ -133,15 +133,14 @@ describe('a change of settings', () => {
     expect((await started()).communities.get(CRABS.guildId)).toEqual(before);
   });
 
-  it.each([
-    ['gone', 'messenger.channel'],
-    ['not-text', 'messenger.channel'],
-  ] as const)('refuses a reports channel that is %s', async (kind, code) => {
+  it.each(['gone', 'not-text'] as const)('refuses a reports or staff channel that is %s', async (kind) => {
     const app = await started();
     channelProblem = { kind, missing: [] };
-    const change = changeSettings(app, GOPHERS.guildId, { reportsChannelId: CHANNEL });
-    await expect(change).rejects.toMatchObject({ code });
-    expect(app.communities.get(GOPHERS.guildId).reportsChannelId).toBeNull();
+    for (const setting of ['reportsChannelId', 'staffChannelId'] as const) {
+      const change = changeSettings(app, GOPHERS.guildId, { [setting]: CHANNEL });
+      await expect(change).rejects.toMatchObject({ code: 'messenger.channel' });
+      expect(app.communities.get(GOPHERS.guildId)[setting]).toBeNull();
+    }
   });
 
   it('takes a reports channel where permissions are merely missing', async () => {

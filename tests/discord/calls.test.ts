@@ -13,6 +13,9 @@ import type { TestBot } from '../support/bot.ts';
 
 const ACCESSES = ['everyone', 'staff', 'tier-admin', 'admin'] as const satisfies readonly Access[];
 
+/** Source: https://discord.com/developers/docs/interactions/receiving-and-responding (callback types) */
+const AUTOCOMPLETE_ANSWER = 8;
+
 const probe = vi.hoisted(() => ({ commands: [] as unknown[] }));
 vi.mock('../../src/discord/all-commands.ts', () => ({ allCommands: probe.commands, allComponents: [] }));
 
@@ -199,7 +202,15 @@ describe('suggestions', () => {
     ['that fail later', () => Promise.reject(new Error('broken'))],
     ['that never come', () => new Promise<never>(() => undefined)],
   ])('%s hold nobody up: nothing is suggested', async (_, broken) => {
+    // Without an answer somebody at Discord sees nothing either, but only after waiting for it.
+    const answers = () =>
+      bot.town.sandbox.requests.filter(
+        ({ body, status }) =>
+          (body as { type?: number } | null)?.type === AUTOCOMPLETE_ANSWER && status === 204,
+      ).length;
+    const before = answers();
     suggest = broken;
     expect(await offered('ann')).toEqual([]);
+    expect(answers()).toBe(before + 1);
   });
 });

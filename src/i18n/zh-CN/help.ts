@@ -10,7 +10,7 @@ export const help: typeof english = {
   groups: {
     everyone: '**所有成员**',
     staff: '**管理人员**',
-    'tier-admin': '**付费等级管理员**',
+    'tier-admin': '**等级管理员**',
     admin: '**服务器管理者**',
   },
   more: (facts) => `……还有 ${facts.count} 条：输入 \`/help command:\` 从列表中选择。`,
