@@ -136,8 +136,12 @@ CREATE TABLE "tier_import" (
     "created_by" BIGINT NOT NULL,
     "file_name" TEXT NOT NULL,
     "state" TEXT NOT NULL,
+    "currency" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "applied_by" BIGINT,
+    "applied_at" TIMESTAMPTZ(3),
     "finished_at" TIMESTAMPTZ(3),
+    "told_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "tier_import_pkey" PRIMARY KEY ("id")
 );
