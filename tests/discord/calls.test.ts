@@ -3,6 +3,7 @@
  * Faked: the list of commands, which has one made for this test.
  */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { changeSettings } from '../../src/communities/communities.ts';
 import { action, command } from '../../src/discord/command.ts';
 import type { Access, Call } from '../../src/discord/command.ts';
 import { attachment, member, required, text } from '../../src/discord/options.ts';
@@ -76,8 +77,7 @@ beforeAll(async () => {
   const { guildId, staffRoleId, sandbox, people, channels } = bot.town;
   here = { channelId: channels.general };
   adminRoleId = sandbox.world.guilds.createRole(guildId, { name: 'Treasurers' }).id;
-  const { communities } = bot.app;
-  communities.put({ ...communities.get(guildId), staffRoleId });
+  await changeSettings(bot.app, guildId, { staffRoleId });
   bot.as('owner').giveRole(people.ann, adminRoleId);
   await sandbox.drained();
 });
