@@ -272,6 +272,9 @@ CREATE INDEX "tier_import_guild_id_idx" ON "tier_import"("guild_id");
 CREATE INDEX "tier_import_line_import_id_state_idx" ON "tier_import_line"("import_id", "state");
 
 -- CreateIndex
+CREATE INDEX "tier_import_line_guild_id_user_id_idx" ON "tier_import_line"("guild_id", "user_id");
+
+-- CreateIndex
 CREATE INDEX "tier_invite_guild_id_idx" ON "tier_invite"("guild_id");
 
 -- CreateIndex
