@@ -170,6 +170,10 @@ CREATE TABLE "tier_invite" (
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "state" TEXT NOT NULL,
+    "wish" JSONB NOT NULL,
+    "has_role" BOOLEAN NOT NULL,
+    "is_ready" BOOLEAN NOT NULL DEFAULT false,
+    "problem" TEXT,
 
     CONSTRAINT "tier_invite_pkey" PRIMARY KEY ("id")
 );
@@ -179,7 +183,7 @@ CREATE TABLE "tier_invitee" (
     "invite_id" INTEGER NOT NULL,
     "user_id" BIGINT NOT NULL,
     "guild_id" BIGINT NOT NULL,
-    "grant_id" BIGINT NOT NULL,
+    "grant_id" BIGINT,
     "joined_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "tier_invitee_pkey" PRIMARY KEY ("invite_id","user_id")
@@ -189,7 +193,7 @@ CREATE TABLE "tier_invitee" (
 CREATE TABLE "tier_sku" (
     "sku_id" BIGINT NOT NULL,
     "guild_id" BIGINT NOT NULL,
-    "tier_id" INTEGER NOT NULL,
+    "tier_id" INTEGER,
 
     CONSTRAINT "tier_sku_pkey" PRIMARY KEY ("sku_id")
 );
