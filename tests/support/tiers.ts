@@ -68,6 +68,9 @@ export async function startTierTown({
     days: 30,
   });
 
+  // From now on what falls due is due.
+  await bot.runDueJobs();
+
   async function act(...requests: readonly TierRequest[]): Promise<TierOutcome[]> {
     const by = { actorId: town.people.staff, source: 'manual' as const };
     const outcomes = await changeTiers(bot.app, guildId, requests, by);
