@@ -14,8 +14,10 @@ import { systemClock } from '../src/kernel/clock.ts';
 import { shardOf } from '../src/kernel/shards.ts';
 import { createLogger } from '../src/logger.ts';
 import { projectPath } from '../src/project-root.ts';
+import { wishRoles } from '../src/roles/roles.ts';
 import { ChannelKind } from '../src/sandbox/api-codes.ts';
 import type { Person } from '../src/sandbox/driver.ts';
+import { ROLE_ROUTE } from '../src/sandbox/rest-members.ts';
 import { startTestBot } from './support/bot.ts';
 import type { Child } from './support/child-process.ts';
 import { startChild } from './support/child-process.ts';
@@ -189,6 +191,22 @@ describe.skipIf(testDatabaseKind === 'embedded')(
       expect(doneBy('upkeep.clear-away')).toHaveLength(1);
       const runs = await db.prisma.jobRun.findMany({ where: { bucketAt: { gt: SEEN_AT }, state: 'done' } });
       expect(runs.filter(({ attempts }) => attempts !== 1)).toEqual([]);
+    });
+
+    it('give the roles of their own communities, each once, whoever wished them', async () => {
+      const { world } = town.sandbox;
+      for (const { guildId, person } of places) {
+        const roleId = world.guilds.createRole(guildId, { name: 'Members' }).id;
+        const wish = { userId: person.userId, roleId, wanted: true, purpose: 'tier', entryId: null };
+        await db.sqlTransaction((sql) => wishRoles(sql, guildId, [{ ...wish, wishedAt: systemClock.now() }]));
+        const roles = () => world.state.guild(guildId).members.get(person.userId)?.roles;
+        await vi.waitFor(() => expect(roles()).toContain(roleId), PATIENCE);
+      }
+      await vi.waitFor(async () => {
+        const tasks = await db.prisma.roleTask.findMany({ select: { state: true, callCount: true } });
+        expect(tasks).toEqual(places.map(() => ({ state: 'done', callCount: 1 })));
+      }, PATIENCE);
+      expect(town.sandbox.requestCount({ route: ROLE_ROUTE })).toBe(places.length);
     });
 
     it('go on without each other: one that is killed resumes what it missed, and nobody takes its communities for left', async () => {

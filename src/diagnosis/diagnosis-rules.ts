@@ -2,6 +2,7 @@
 import type { CommunitySettings } from '../communities/communities.ts';
 import type { OwnStanding } from '../discord/gateway-state.ts';
 import type { ChannelProblem } from '../discord/messenger.ts';
+import type { RoleProblem, RoleProgress } from '../roles/roles.ts';
 
 export type Level = 'ok' | 'warning' | 'problem';
 
@@ -35,6 +36,9 @@ export interface FindingFacts {
   'staff-channel.gone': Record<string, never>;
   'staff-channel.not-text': { channelId: string };
   'staff-channel.permissions': { channelId: string; missing: readonly string[] };
+  'roles.not-allowed': Record<string, never>;
+  'roles.waiting': { count: number; sinceAt: Date };
+  'roles.failed': { problem: RoleProblem; count: number };
   'database.answering': DatabaseFacts;
   'database.slow': DatabaseFacts;
   'database.away': Record<string, never>;
@@ -139,6 +143,7 @@ export function findCommunityFindings(facts: CommunityFacts): Finding[] {
     adminRoleFinding(facts),
     staffChannelFinding(facts),
     ...(facts.standing ? standingFindings(facts.standing) : []),
+    ...roleStandingFindings(facts),
     facts.hasMembersIntent ? ok('intents.granted', {}) : warning('intents.members-missing', {}),
   ];
 }
@@ -147,6 +152,14 @@ export function gatewayFinding({ connected, since, pingMs }: GatewayFacts): Find
   if (!connected) return problem('gateway.away', { since });
   if (pingMs !== null && pingMs >= SLOW_PING_MS) return warning('gateway.slow', { pingMs });
   return ok('gateway.connected', { since, pingMs });
+}
+
+/** What is on its way is no trouble: Discord takes about one role a second. */
+export function roleFindings({ open, oldestOpenAt, failed }: RoleProgress): Finding[] {
+  return [
+    ...(oldestOpenAt ? [ok('roles.waiting', { count: open, sinceAt: oldestOpenAt })] : []),
+    ...failed.map((each) => problem('roles.failed', each)),
+  ];
 }
 
 /** @param unfinished names of migrations that were begun and not finished. */
@@ -245,6 +258,12 @@ function staffRoleFinding({ settings: { staffRoleId }, isStaffRoleAbove }: Commu
   if (staffRoleId === null) return warning('staff-role.unset', {});
   if (isStaffRoleAbove === null) return problem('staff-role.gone', {});
   return ok(isStaffRoleAbove ? 'staff-role.above' : 'staff-role.set', { roleId: staffRoleId });
+}
+
+/** Told where it is missing; marked only where somebody may grant paid tiers. */
+function roleStandingFindings({ settings, standing }: CommunityFacts): Finding[] {
+  if (!standing || standing.mayManageRoles) return [];
+  return [settings.adminRoleId === null ? ok('roles.not-allowed', {}) : problem('roles.not-allowed', {})];
 }
 
 /** Hidden channels are often meant, so they are told but not marked, unless it is most of the community. */

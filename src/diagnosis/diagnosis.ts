@@ -11,6 +11,7 @@ import { scheduleOf, slotOwner } from '../jobs/job.ts';
 import { nextSlot } from '../jobs/schedule-rules.ts';
 import type { Schedule } from '../jobs/schedule-rules.ts';
 import { projectPath } from '../project-root.ts';
+import { roleProgress } from '../roles/roles.ts';
 import {
   backupFinding,
   databaseFindings,
@@ -18,6 +19,7 @@ import {
   gatewayFinding,
   jobFinding,
   logFindings,
+  roleFindings,
 } from './diagnosis-rules.ts';
 import type { Finding, JobFacts, Level } from './diagnosis-rules.ts';
 import {
@@ -31,6 +33,8 @@ import {
 export { worstLevel } from './diagnosis-rules.ts';
 export type { Finding, FindingCode, FindingFacts, Level } from './diagnosis-rules.ts';
 
+/** Roles that could not be changed are told of for a day. */
+const ROLES_SINCE_MS = 86_400_000;
 /** An error of a job is shown in one line. */
 const LONGEST_ERROR = 160;
 
@@ -90,7 +94,9 @@ export function botVersion(): string {
 async function databaseAndJobs(app: App, guildId: string): Promise<Finding[]> {
   const { createdAt } = app.communities.get(guildId);
   try {
+    const since = new Date(app.clock.now().getTime() - ROLES_SINCE_MS);
     return [
+      ...roleFindings(await roleProgress(app, guildId, since)),
       ...(await databaseFacts(app)),
       backupFinding(lastBackupAt(app), createdAt, app.clock.now()),
       ...(await jobFacts(app, guildId)),

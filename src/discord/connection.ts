@@ -12,7 +12,7 @@ import type { GatewayState, OwnStanding } from './gateway-state.ts';
 import { HeardShards } from './gateway-strategy.ts';
 import { MemberRoles } from './member-roles.ts';
 import { OldSessions } from './old-sessions.ts';
-import { POSTING_PERMISSIONS } from './permissions.ts';
+import { POSTING_PERMISSIONS, ROLE_PERMISSION } from './permissions.ts';
 
 const COUNTED_CHANNELS: ReadonlySet<ChannelType> = new Set([
   ChannelType.GuildText,
@@ -117,6 +117,7 @@ export class DiscordConnection implements GatewayState {
       missingPermissions: POSTING_PERMISSIONS.filter(
         (name) => !me.permissions.has(PermissionFlagsBits[name]),
       ),
+      mayManageRoles: me.permissions.has(PermissionFlagsBits[ROLE_PERMISSION]),
       channelCount: channels.size,
       hiddenChannelIds: channels
         .filter((channel) => !channel.permissionsFor(me)?.has(PermissionFlagsBits.ViewChannel))

@@ -4,6 +4,7 @@ import type { Guild } from 'discord.js';
 import { UpstreamError } from '../kernel/errors.ts';
 import type { DiscordConnection } from './connection.ts';
 import type { RoleSet } from './member-roles.ts';
+import { ROLE_PERMISSION } from './permissions.ts';
 import type { RoleAnswer, RoleHands, RoleObstacle } from './roles.ts';
 
 export function discordRoles(
@@ -21,7 +22,7 @@ export function discordRoles(
     if (!role) return 'role-gone';
     // @everyone has the guild's own id.
     if (role.managed || roleId === guildId) return 'role-managed';
-    if (!me.permissions.has(PermissionFlagsBits.ManageRoles)) return 'no-permission';
+    if (!me.permissions.has(PermissionFlagsBits[ROLE_PERMISSION])) return 'no-permission';
     return connection.isRoleAbove(guildId, roleId) ? 'role-above' : null;
   }
 

@@ -4,6 +4,8 @@
 export interface OwnStanding {
   /** Permissions the bot needs in the whole community and does not have there. */
   readonly missingPermissions: readonly string[];
+  /** Whether the bot may give and take roles below its own. */
+  readonly mayManageRoles: boolean;
   /** Text, voice and forum channels, not counting categories and threads. */
   readonly channelCount: number;
   /** Those among them the bot cannot see: what happens there is not counted. */

@@ -5,6 +5,10 @@ import type { RoleProblem, RoleResult, RoleState, RoleTask, RoleWish } from './r
 
 type Db = Pick<App, 'db'>;
 
+/** Nothing younger was wished for the same person and role. */
+const NOT_WISHED_ANEW = `NOT EXISTS (SELECT FROM role_task AS younger WHERE younger.guild_id = task.guild_id
+  AND younger.user_id = task.user_id AND younger.role_id = task.role_id AND younger.id > task.id)`;
+
 /**
  * Adds wishes inside the caller's transaction, thousands at once. An open one that wishes the same stays as it is; an opposite one is
  * closed as replaced.
@@ -127,9 +131,7 @@ export async function listFailedRoleIds({ db }: Db, guildId: string): Promise<st
 export async function reopenFailed({ db }: Db, guildId: string, roleIds: readonly string[]): Promise<number> {
   return db.execute(
     `UPDATE role_task AS task SET state = 'open', closed_id = 0, next_attempt_at = NULL, finished_at = NULL
-     WHERE guild_id = $1 AND state = 'failed' AND role_id = ANY($2::bigint[]) AND NOT EXISTS (
-       SELECT FROM role_task AS younger WHERE younger.guild_id = $1 AND younger.user_id = task.user_id
-         AND younger.role_id = task.role_id AND younger.id > task.id)`,
+     WHERE guild_id = $1 AND state = 'failed' AND role_id = ANY($2::bigint[]) AND ${NOT_WISHED_ANEW}`,
     [guildId, roleIds],
   );
 }
@@ -175,15 +177,13 @@ export async function listFailed(
 ): Promise<RoleRecord[]> {
   return db.query<RoleRecord>(
     `SELECT ${RECORD} FROM role_task AS task
-     WHERE guild_id = $1 AND state = 'failed' AND finished_at >= $2 AND NOT EXISTS (
-       SELECT FROM role_task AS younger WHERE younger.guild_id = $1 AND younger.user_id = task.user_id
-         AND younger.role_id = task.role_id AND younger.id > task.id)
+     WHERE guild_id = $1 AND state = 'failed' AND finished_at >= $2 AND ${NOT_WISHED_ANEW}
      ORDER BY id DESC LIMIT $3`,
     [guildId, since.toISOString(), limit],
   );
 }
 
-/** How many stand in which state: those open, and those closed since `since`; and the oldest wish that is open, null without one. */
+/** How many stand in which state, with the oldest wish among them: those open, and those closed since `since`. Failed ones as in `listFailed`. */
 export async function countStates(
   { db }: Db,
   guildId: string,
@@ -195,8 +195,9 @@ export async function countStates(
     count: string;
     oldestAt: Date;
   }>(
-    `SELECT state, problem, count(*) AS count, min(wished_at) AS "oldestAt" FROM role_task
-     WHERE guild_id = $1 AND (state = 'open' OR (state <> 'replaced' AND finished_at >= $2))
+    `SELECT state, problem, count(*) AS count, min(wished_at) AS "oldestAt" FROM role_task AS task
+     WHERE guild_id = $1 AND (state = 'open' OR (state IN ('done', 'absent') AND finished_at >= $2)
+       OR (state = 'failed' AND finished_at >= $2 AND ${NOT_WISHED_ANEW}))
      GROUP BY state, problem ORDER BY state, problem`,
     [guildId, since.toISOString()],
   );

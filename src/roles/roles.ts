@@ -33,7 +33,7 @@ export interface RoleProgress {
   readonly done: number;
   /** Of people who are not in the community. */
   readonly absent: number;
-  /** How many failed, by why; only problems that occurred, the most frequent first. */
+  /** How many failed and were not wished anew, by why; only problems that occurred, the most frequent first. */
   readonly failed: readonly { readonly problem: RoleProblem; readonly count: number }[];
   /** From when on the oldest open wish was to be so; null when none is open. */
   readonly oldestOpenAt: Date | null;

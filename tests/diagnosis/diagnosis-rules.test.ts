@@ -8,6 +8,7 @@ import {
   gatewayFinding,
   jobFinding,
   logFindings,
+  roleFindings,
   worstLevel,
 } from '../../src/diagnosis/diagnosis-rules.ts';
 import type { CommunityFacts, Finding, JobFacts } from '../../src/diagnosis/diagnosis-rules.ts';
@@ -29,7 +30,7 @@ const inOrder: CommunityFacts = {
   staffChannelProblem: null,
   isStaffRoleAbove: false,
   isAdminRoleThere: true,
-  standing: { missingPermissions: [], channelCount: 8, hiddenChannelIds: [] },
+  standing: { missingPermissions: [], mayManageRoles: true, channelCount: 8, hiddenChannelIds: [] },
   hasMembersIntent: true,
 };
 
@@ -91,6 +92,7 @@ describe('a community', () => {
       community({
         standing: {
           missingPermissions: [],
+          mayManageRoles: true,
           channelCount: 8,
           hiddenChannelIds: Array.from({ length: hidden }, String),
         },
@@ -104,12 +106,37 @@ describe('a community', () => {
   });
 
   it('where the bot lacks permissions is told which', () => {
-    const standing = { missingPermissions: ['EmbedLinks'], channelCount: 8, hiddenChannelIds: [] };
+    const standing = {
+      missingPermissions: ['EmbedLinks'],
+      mayManageRoles: true,
+      channelCount: 8,
+      hiddenChannelIds: [],
+    };
     expect(findCommunityFindings({ ...inOrder, standing })[4]).toEqual({
       level: 'problem',
       code: 'permissions.missing',
       facts: { missing: ['EmbedLinks'] },
     });
+  });
+});
+
+describe('roles', () => {
+  const standing = { ...inOrder.standing!, mayManageRoles: false };
+
+  it('that the bot may not manage are a problem where paid tiers can be granted, else only told', () => {
+    expect(community({ standing })).toContain('problem roles.not-allowed');
+    const settings = { ...inOrder.settings, adminRoleId: null };
+    expect(community({ standing, settings })).toContain('ok roles.not-allowed');
+  });
+
+  it('on their way are told with how far they lag, failed ones by why', () => {
+    const calm = { open: 0, done: 9, absent: 1, failed: [], oldestOpenAt: null, lagMs: 0 };
+    expect(roleFindings(calm)).toEqual([]);
+    const failed = [{ problem: 'role-above', count: 2 }] as const;
+    expect(roleFindings({ ...calm, open: 3, oldestOpenAt: before(5), lagMs: 300_000, failed })).toEqual([
+      { level: 'ok', code: 'roles.waiting', facts: { count: 3, sinceAt: before(5) } },
+      { level: 'problem', code: 'roles.failed', facts: { problem: 'role-above', count: 2 } },
+    ]);
   });
 });
 

@@ -62,6 +62,7 @@ describe('logging in', () => {
     expect(connection.hasMembersIntent).toBe(true);
     expect(connection.standing(town.guildId)).toEqual({
       missingPermissions: [],
+      mayManageRoles: true,
       channelCount: 6,
       hiddenChannelIds: [town.channels.secret],
     });

@@ -104,7 +104,7 @@ it('while the database is away an outcome is kept, and nothing more is asked of 
   const userIds = await join(8, []);
   await setting.wish(...wishesFor(userIds));
   const { db } = setting.bot.app;
-  const { query } = db;
+  const query = db.query.bind(db);
   let refusals = 0;
   Object.assign(db, {
     query: async (sql: string, params?: readonly unknown[]) => {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PermissionFlagsBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { invitePermissions } from '../../src/discord/permissions.ts';
+import { rolesPrivacy } from '../../src/roles/roles-privacy.ts';
 import { rolesOfEntries, wishRoles } from '../../src/roles/roles.ts';
 import { transactSql } from '../../src/db/transact.ts';
 import { ROLE_ROUTE } from '../../src/sandbox/rest-members.ts';
@@ -90,6 +91,24 @@ describe('what is wished', () => {
   });
 });
 
+it('a member is shown every wish about their roles, and may have erased what is over', async () => {
+  const { bot } = setting;
+  const { ann, bo } = people();
+  expect(await rolesPrivacy.export(bot.app, guildId(), ann)).toBe(null);
+  await setting.carryOut({}, { userId: bo });
+  await setting.wish({ wanted: false });
+  expect(await rolesPrivacy.export(bot.app, guildId(), ann)).toMatchObject({
+    roles: [
+      { roleId: setting.memberRoleId, wish: 'not to hold it', state: 'open', finishedAt: null },
+      { wish: 'to hold it', purpose: 'tier', state: 'done', requestsToDiscord: 1 },
+    ],
+  });
+  expect(await rolesPrivacy.erase(bot.app, bot.town.other.guildId, ann)).toBe(0);
+  expect(await rolesPrivacy.erase(bot.app, guildId(), ann)).toBe(1);
+  expect(await setting.statesOf(ann)).toEqual(['take: open, 0']);
+  expect(await setting.statesOf(bo)).toEqual(['give: done, 1']);
+});
+
 describe('what keeps the bot from it is said, without a request', () => {
   it('a member who left is absent; one whose role failed hides no other', async () => {
     world().people.leave(guildId(), people().bo);
@@ -173,7 +192,7 @@ describe('what keeps the bot from it is said, without a request', () => {
 });
 
 describe('Discord in trouble', () => {
-  it('is asked again, with longer waits; what it never carries out has failed in the end', async () => {
+  it('is asked again after a while', async () => {
     const { faults } = setting.bot.town.sandbox;
     const fault = faults.status({ route: ROLE_ROUTE, path: people().ann, times: 1_000 }, 502);
     await setting.carryOut({}, { userId: people().bo });
@@ -191,6 +210,25 @@ describe('Discord in trouble', () => {
     }, PATIENCE);
     await setting.carryOut();
     expect(await setting.statesOf(people().ann)).toEqual(['give: done, 2']);
+  });
+
+  it('what it never carries out has failed in the end, and is tried again at the next start', async () => {
+    const { faults } = setting.bot.town.sandbox;
+    const fault = faults.status({ route: ROLE_ROUTE, path: people().ann, times: 1_000 }, 502);
+    await setting.wish({});
+    // Something else goes well each time, so that it is no outage.
+    for (let time = 0; time < 6; time += 1) {
+      await setting.carryOut({ userId: people().bo, wanted: time % 2 === 0 });
+      setting.bot.clock.moveBy(20 * 60_000);
+    }
+    expect(await setting.statesOf(people().ann)).toEqual(['give: failed (discord), 6']);
+    expect((await setting.progress()).failed).toEqual([{ problem: 'discord', count: 1 }]);
+    fault.cancel();
+    await setting.bot.restart();
+    await vi.waitFor(
+      async () => expect(await setting.statesOf(people().ann)).toEqual(['give: done, 7']),
+      PATIENCE,
+    );
   });
 
   it('that limits the rate or loses its answer leaves nobody out', async () => {

@@ -1,5 +1,6 @@
 /** English words of /diagnose: each finding says how it stands and, where it is not in order, what to do. */
 import type { FindingCode, FindingFacts } from '../../diagnosis/diagnosis-rules.ts';
+import type { RoleProblem } from '../../roles/roles.ts';
 import type { CommandWords } from '../command-words.ts';
 import { formatCount, formatInstant, formatNumber } from '../format.ts';
 import { core } from './core.ts';
@@ -16,6 +17,17 @@ const reasons: Record<string, string> = {
   EmbedLinks: 'to lay them out',
   AttachFiles: 'to post the pictures of the reports',
   ReadMessageHistory: 'to find my own posts again, so that none appears twice',
+};
+
+/** Why a role cannot be given or taken, and what to do; what is mended goes on by itself. */
+const roleProblems: Record<RoleProblem, string> = {
+  'role-gone': 'the role was deleted. Choose another one for its tier.',
+  'role-above':
+    'it stands above mine. In Server Settings → Roles, drag my role above it; then I go on by myself.',
+  'role-managed': 'it belongs to an integration or to Discord. Choose another one for its tier.',
+  'no-permission':
+    'I lack the permission **Manage Roles**. Grant it to my role in Server Settings → Roles; then I go on by myself.',
+  discord: 'Discord failed again and again. I go on at the next start or change of roles.',
 };
 
 const withReasons = (missing: readonly string[]) =>
@@ -106,6 +118,12 @@ export const diagnosis = {
       `The staff channel <#${facts.channelId}> is not a text channel. Choose another: \`/setup staff-channel:#channel\`.`,
     'staff-channel.permissions': (facts) =>
       `In the staff channel <#${facts.channelId}> I lack: ${withReasons(facts.missing)}. Grant them to my role in the channel's settings → Permissions.`,
+    'roles.not-allowed': () =>
+      'I lack the permission **Manage Roles**, so I cannot give and take the roles of paid tiers. To have them, grant it to my role in Server Settings → Roles.',
+    'roles.waiting': (facts) =>
+      `${facts.count === 1 ? '1 role is' : `${formatCount(facts.count, 'en')} roles are`} on the way, the oldest since ${formatInstant(facts.sinceAt, 'R')}: Discord takes about one a second. Access counts from the ledger at once.`,
+    'roles.failed': (facts) =>
+      `${facts.count === 1 ? '1 role' : `${formatCount(facts.count, 'en')} roles`} could not be given or taken: ${roleProblems[facts.problem]}`,
     'database.answering': databaseLine,
     'database.slow': (facts) =>
       `${databaseLine(facts)} That is slow. Operator: check the load of the machine and of the database.`,

@@ -1,5 +1,6 @@
 /** Simplified Chinese words of /diagnose: each finding says how it stands and, where it is not in order, what to do. */
 import type { FindingFacts } from '../../diagnosis/diagnosis-rules.ts';
+import type { RoleProblem } from '../../roles/roles.ts';
 import type {
   diagnosis as english,
   diagnosisCommands as englishCommands,
@@ -18,6 +19,15 @@ const reasons: Record<string, string> = {
   EmbedLinks: '用来排版',
   AttachFiles: '用来发布报告图片',
   ReadMessageHistory: '用来找回自己发过的消息，避免重复发布',
+};
+
+/** 身份组无法给予或收回的原因和处理办法。 */
+const roleProblems: Record<RoleProblem, string> = {
+  'role-gone': '该身份组已被删除。请为对应的会员等级另选一个。',
+  'role-above': '它排在我的身份组之上。请在“服务器设置 → 身份组”中把我的身份组拖到它上面，之后我会自动继续。',
+  'role-managed': '它属于某个集成或由 Discord 管理。请为对应的会员等级另选一个。',
+  'no-permission': '我没有“管理身份组”权限。请在“服务器设置 → 身份组”中授予我的身份组，之后我会自动继续。',
+  discord: 'Discord 多次出错。我会在下次启动或身份组变动时重试。',
 };
 
 const withReasons = (missing: readonly string[]) =>
@@ -97,6 +107,12 @@ export const diagnosis: typeof english = {
       `管理频道 <#${facts.channelId}> 不是文字频道。请另选一个：\`/setup staff-channel:#频道\`。`,
     'staff-channel.permissions': (facts) =>
       `我在管理频道 <#${facts.channelId}> 缺少：${withReasons(facts.missing)}。请在“频道设置 → 权限”中授予我的身份组。`,
+    'roles.not-allowed': () =>
+      '我没有“管理身份组”权限，无法给予和收回会员等级的身份组。如需使用，请在“服务器设置 → 身份组”中授予我的身份组。',
+    'roles.waiting': (facts) =>
+      `还有 ${formatCount(facts.count, 'zh-CN')} 个身份组变更在等待执行，最早的始于 ${formatInstant(facts.sinceAt, 'R')}：Discord 大约每秒允许一个。会员权益以账本为准，立即生效。`,
+    'roles.failed': (facts) =>
+      `有 ${formatCount(facts.count, 'zh-CN')} 个身份组未能给予或收回：${roleProblems[facts.problem]}`,
     'database.answering': databaseLine,
     'database.slow': (facts) => `${databaseLine(facts)}响应偏慢。运维人员：请检查机器和数据库的负载。`,
     'database.away': () =>
