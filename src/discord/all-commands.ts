@@ -16,9 +16,22 @@ import {
 import { answerPressed, answerSubmitted } from '../../commands/survey-form.ts';
 import { publishPressed, shownPressed } from '../../commands/survey-results.ts';
 import survey from '../../commands/survey.ts';
+import { historyPaged, receiptPressed } from '../../commands/tier-history.ts';
+import { membersPaged } from '../../commands/tier-members.ts';
+import tier from '../../commands/tier.ts';
 import type { Command, Component } from './command.ts';
 
-export const allCommands: readonly Command[] = [setup, survey, report, log, diagnose, help, me];
+export const allCommands: readonly Command[] = [
+  setup,
+  tier,
+  survey,
+  report,
+  log,
+  diagnose,
+  help,
+ 
+  me,
+];
 
 export const allComponents: readonly Component[] = [
   forgetAsk,
@@ -36,4 +49,7 @@ export const allComponents: readonly Component[] = [
   answerSubmitted,
   publishPressed,
   shownPressed,
+  membersPaged,
+  historyPaged,
+  receiptPressed,
 ];

@@ -84,6 +84,12 @@ export function weekSpan(on: string, weekStartsOn: Weekday, timeZone: string): D
   return daySpan(weekStartOf(on, weekStartsOn), 7, timeZone);
 }
 
+/** The month that holds `on`. */
+export function monthSpan(on: string, timeZone: string): DaySpan {
+  const first = Temporal.PlainDate.from(on).with({ day: 1 });
+  return daySpan(first.toString(), first.daysInMonth, timeZone);
+}
+
 /**
  * The instant of a wall time on a local day. A wall time skipped by a clock change moves forward by the length of the gap; one that
  * occurs twice means the first ("compatible" of RFC 5545 and Temporal).

@@ -1,5 +1,6 @@
 /** The tables of tiers and their settings. */
 import type { App } from '../app.ts';
+import type { SqlRunner } from '../db/client.ts';
 import type { Tier as TierRow, TierSettings as SettingsRow } from '../db/generated/client.ts';
 import type { Tier, TierSettings } from './tiers-definitions-rules.ts';
 
@@ -34,6 +35,25 @@ export async function updateTier({ db }: Db, tier: Tier, at: Date): Promise<void
     where: { guildId: BigInt(tier.guildId), id: tier.id },
     data: { ...columnsOf(tier), updatedAt: at },
   });
+}
+
+/** Sets the tier's role in the caller's transaction. @returns whom the tier counts for now. */
+export async function updateTierRole(
+  sql: SqlRunner,
+  guildId: string,
+  tierId: number,
+  roleId: string,
+): Promise<string[]> {
+  await sql.execute('UPDATE tier SET role_id = $3 WHERE guild_id = $1 AND id = $2', [
+    guildId,
+    tierId,
+    roleId,
+  ]);
+  const rows = await sql.query<{ userId: string }>(
+    'SELECT user_id AS "userId" FROM tier_member WHERE guild_id = $1 AND tier_id = $2 ORDER BY user_id FOR UPDATE',
+    [guildId, tierId],
+  );
+  return rows.map(({ userId }) => userId);
 }
 
 export async function saveSettings({ db }: Db, guildId: string, settings: TierSettings): Promise<void> {

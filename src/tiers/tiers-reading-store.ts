@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import type { Span } from '../kernel/calendar.ts';
 import type { EntryKind, EntrySource, Grant } from './tiers-ledger.ts';
 import { GRANT_COLUMNS, PAYMENT_COLUMNS, toGrant, toPayment } from './tiers-store.ts';
-import type { GrantColumns, GrantFacts, PaymentColumns, PaymentRow } from './tiers-store.ts';
+import type { GrantColumns, GrantFacts, PaymentColumns, PaymentRow, ReceiptRow } from './tiers-store.ts';
 
 type Db = Pick<App, 'db'>;
 
@@ -100,6 +100,20 @@ export async function listPaymentsOf({ db }: Db, guildId: string, userId: string
   return all
     .filter(({ refundsId }) => refundsId === null)
     .map((payment) => ({ ...payment, refundedMinor: refundedOf(payment.id) || 0 }));
+}
+
+/** A receipt as it was attached; null where none is kept. */
+export async function findReceipt(
+  { db }: Db,
+  guildId: string,
+  receiptId: string,
+): Promise<Omit<ReceiptRow, 'contentType'> | null> {
+  const row = await db.prisma.tierReceipt.findFirst({
+    where: { guildId: BigInt(guildId), id: BigInt(receiptId) },
+  });
+  if (!row) return null;
+  const { id, userId, fileName, data, createdAt } = row;
+  return { id: `${id}`, userId: `${userId}`, fileName, data: Buffer.from(data), createdAt };
 }
 
 /** Which members a list is to hold. */

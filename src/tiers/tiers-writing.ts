@@ -12,7 +12,7 @@ import { reserveIds, saveLedger } from './tiers-store.ts';
 import type { EntryRow, GrantFacts, MemberRow, PaymentRow, ReceiptRow } from './tiers-store.ts';
 
 /** What roles of tiers are wished for, so that other features' wishes are told apart. */
-const PURPOSE = 'tier';
+export const ROLE_PURPOSE = 'tier';
 
 /** Writes everything. @returns the id of the entry that tells of each decision; those that changed nothing have none. */
 export async function writeDecisions(
@@ -188,7 +188,7 @@ function wishesOf(
     userId: row.userId,
     roleId,
     wanted,
-    purpose: PURPOSE,
+    purpose: ROLE_PURPOSE,
     entryId: last?.id ?? null,
     wishedAt: last?.at ?? now,
   });

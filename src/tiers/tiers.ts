@@ -1,15 +1,18 @@
 /** The face of paid tiers: what admins make of them, who holds what until when, and what was paid. Access is decided here and nowhere else. */
 import type { App } from '../app.ts';
 import type { Span } from '../kernel/calendar.ts';
+import { transactSql } from '../db/transact.ts';
 import { Refusal } from '../kernel/errors.ts';
+import { wishRoles } from '../roles/roles.ts';
 import type { ChangeNeeds } from './tiers-changes.ts';
 import { settleCommunity } from './tiers-clock.ts';
 import { decideNewTier, decideSettings, decideTier } from './tiers-definitions-rules.ts';
 import type { NewTierWish, Tier, TierSettings, TierWish } from './tiers-definitions-rules.ts';
-import { hasMoney, insertTier, saveSettings, updateTier } from './tiers-definitions-store.ts';
+import { hasMoney, insertTier, saveSettings, updateTier, updateTierRole } from './tiers-definitions-store.ts';
 import type { Grant } from './tiers-ledger.ts';
 import {
   countHolders,
+  findReceipt,
   listEntries,
   listGrantsOf,
   listMemberPage,
@@ -17,6 +20,8 @@ import {
   sumPayments,
 } from './tiers-reading-store.ts';
 import type { EntryPage, MemberFilter, MemberPage, PaymentLine } from './tiers-reading-store.ts';
+import type { ReceiptRow } from './tiers-store.ts';
+import { ROLE_PURPOSE } from './tiers-writing.ts';
 import { settle, standingOf, timelineOf } from './tiers-rules.ts';
 import type { Standing, Stretch } from './tiers-rules.ts';
 
@@ -26,6 +31,9 @@ export { settleCommunity } from './tiers-clock.ts';
 export type { NewTierWish, Tier, TierSettings, TierWish } from './tiers-definitions-rules.ts';
 export type { EndReason, EntryKind, EntrySource, Grant, GrantState, Term, TierAct } from './tiers-ledger.ts';
 export { reconcileCommunity } from './tiers-drift-summary.ts';
+export { nameKey } from './tiers-definitions-rules.ts';
+export { parseMinor, parseTerm } from './tiers-input-rules.ts';
+export { MOST_RECEIPT_BYTES, receiptFileName, receiptType } from './tiers-receipts-rules.ts';
 export { TierMemory } from './tiers-memory.ts';
 export { findDrift, reconcileRoles } from './tiers-reconcile.ts';
 export type { Repair, TierDrift } from './tiers-reconcile.ts';
@@ -45,19 +53,43 @@ export async function createTier(
   return tier;
 }
 
-/** Changes what a tier is from now on; what was sold stays sold. @throws as `createTier`, and `tiers.unknown`, `tiers.archived`. */
+/**
+ * Changes what a tier is from now on; what was sold stays sold. A new role goes to all who hold the tier, and the old one is taken.
+ * @returns how many members change roles, besides the tier. @throws as `createTier`, and `tiers.unknown`, `tiers.archived`.
+ */
 export async function editTier(
-  app: Pick<App, 'db' | 'clock' | 'tiers' | 'roleHands'>,
+  app: Pick<App, 'db' | 'clock' | 'tiers' | 'roleHands' | 'roles'>,
   guildId: string,
   tierId: number,
   wish: TierWish,
-): Promise<Tier> {
+): Promise<{ tier: Tier; moved: number }> {
   assertWish(app, guildId, wish);
   const others = app.tiers.open(guildId).filter(({ id }) => id !== tierId);
-  const tier = decideTier(tierOf(app, guildId, tierId), wish, others);
+  const before = tierOf(app, guildId, tierId);
+  const tier = decideTier(before, wish, others);
+  const moved = tier.roleId === before.roleId ? 0 : await moveRole(app, before, tier.roleId);
   await updateTier(app, tier, app.clock.now());
   app.tiers.put(tier);
-  return tier;
+  app.roles.wake(guildId);
+  return { tier, moved };
+}
+
+/** In one transaction, so that a kill leaves nobody with the old role whom nothing would take it from any more. @returns how many hold the tier. */
+async function moveRole(
+  app: Pick<App, 'db' | 'clock'>,
+  { guildId, id, roleId: oldRoleId }: Tier,
+  roleId: string,
+): Promise<number> {
+  return transactSql(app.db, async (sql) => {
+    const userIds = await updateTierRole(sql, guildId, id, roleId);
+    const wish = { purpose: ROLE_PURPOSE, entryId: null, wishedAt: app.clock.now() };
+    const wishes = userIds.flatMap((userId) => [
+      { ...wish, userId, roleId: oldRoleId, wanted: false },
+      { ...wish, userId, roleId, wanted: true },
+    ]);
+    await wishRoles(sql, guildId, wishes);
+    return userIds.length;
+  });
 }
 
 /** From now on it is granted no more; what runs goes on to its end. @throws Refusal `tiers.unknown`, `tiers.archived`. */
@@ -141,6 +173,17 @@ export async function historyOf(
   beforeId: string | null,
 ): Promise<EntryPage> {
   return listEntries(app, guildId, userId, beforeId);
+}
+
+/** A receipt once more. @throws Refusal `tiers.receipt-unknown`. */
+export async function getReceipt(
+  app: Pick<App, 'db'>,
+  guildId: string,
+  receiptId: string,
+): Promise<Omit<ReceiptRow, 'contentType'>> {
+  const receipt = await findReceipt(app, guildId, receiptId);
+  if (!receipt) throw new Refusal('tiers.receipt-unknown', {});
+  return receipt;
 }
 
 /** Who holds what; what the clock had to do is written down first. @param afterId only members after this one. */

@@ -1,0 +1,184 @@
+/** What is answered to a change of somebody's tiers: what was done, until when, what follows from it, and what became of the role. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App } from '../src/app.ts';
+import type { Call } from '../src/discord/command.ts';
+import type { Reply } from '../src/discord/reply.ts';
+import { formatMoney } from '../src/i18n/format.ts';
+import type { Catalogue } from '../src/i18n/i18n.ts';
+import { shorten } from '../src/i18n/markup.ts';
+import { Refusal } from '../src/kernel/errors.ts';
+import { roleProgress, rolesOfMember } from '../src/roles/roles.ts';
+import type { RoleRecord } from '../src/roles/roles.ts';
+import { changeTiers, membershipOf } from '../src/tiers/tiers.ts';
+import type { Holding, TierOutcome, TierRequest } from '../src/tiers/tiers.ts';
+import { COLOUR, grantText, LONGEST_DESCRIPTION, roleText, tierName } from './tier-words.ts';
+
+/** Which act an answer tells of. */
+export type ActTitle = keyof Catalogue['tiers']['answer']['titles'];
+
+type Done = Extract<TierOutcome, { state: 'done' }>;
+
+/** Pauses before each look at the roles: 2.5 s in all, so that a person is not kept waiting by a wave of others. */
+const LOOKS_AFTER_MS = [50, 100, 200, 350, 500, 600, 700];
+
+/** Carries out one change by hand and tells of it. @throws Refusal `tiers.*`. */
+export async function changedReply(
+  app: App,
+  call: Call,
+  title: ActTitle,
+  request: TierRequest,
+): Promise<Reply> {
+  const by = { actorId: call.userId, source: 'manual' as const };
+  const [outcome] = await changeTiers(app, call.guildId, [request], by);
+  const { answer } = call.words.tiers;
+  switch (outcome!.state) {
+    case 'refused':
+      throw outcome!.refusal;
+    case 'unchanged':
+      return { content: answer.unchanged };
+    case 'known': {
+      const { kind, userId, actorId, recordedAt: at } = outcome!.entry;
+      const reference = request.payment?.externalId ?? '';
+      return { content: answer.known({ kind, userId, actorId, at, reference }) };
+    }
+    case 'done':
+      return doneReply(app, call, title, request, outcome!);
+  }
+}
+
+async function doneReply(
+  app: App,
+  call: Call,
+  title: ActTitle,
+  request: TierRequest,
+  outcome: Done,
+): Promise<Reply> {
+  const { answer } = call.words.tiers;
+  const { userId } = request;
+  const roles = await roleLines(app, call, userId, outcome);
+  const text = outcome.grant ? grantText(app, call, outcome.grant) : answer.noGrant;
+  const lines = [
+    answer.about({ userId, text }),
+    ...moneyLines(app, call, request),
+    ...(request.receipt ? [answer.receipt] : []),
+    ...(await followingLines(app, call, userId, outcome)),
+    ...roles.lines,
+  ];
+  const said = answer.titles[title];
+  return {
+    embeds: [
+      {
+        title: roles.areRight ? said : answer.refusedTitle({ title: said }),
+        description: shorten(lines.join('\n'), LONGEST_DESCRIPTION),
+        color: roles.areRight ? COLOUR.done : COLOUR.mend,
+      },
+    ],
+  };
+}
+
+function moneyLines(app: App, call: Call, { payment, refund }: TierRequest): string[] {
+  const { currency } = app.tiers.settingsOf(call.guildId);
+  const { answer } = call.words.tiers;
+  const money = (minor: number): string | null =>
+    currency === null ? null : formatMoney({ minor, currency }, call.locale);
+  if (payment) {
+    const amount = payment.amountMinor > 0 ? money(payment.amountMinor) : null;
+    return [answer.paid({ amount, reference: payment.externalId })];
+  }
+  const back = refund?.amountMinor ? money(refund.amountMinor) : null;
+  return back ? [answer.refunded({ amount: back })] : [];
+}
+
+/** Which tiers count from now on, where that is more than the one the change was about. */
+async function followingLines(
+  app: App,
+  call: Call,
+  userId: string,
+  { grant, after }: Done,
+): Promise<string[]> {
+  const { answer } = call.words.tiers;
+  const { timeline, grants } = await membershipOf(app, call.guildId, userId);
+  const counted = new Set(timeline.map(({ grantId }) => grantId));
+  const beside = grants.filter(({ id }) => id !== grant?.id && !counted.has(id));
+  const isPlain = timeline.length <= 1 && after?.grantId === grant?.id;
+  const stretches = isPlain
+    ? []
+    : timeline.map(({ tierId, ...stretch }) =>
+        answer.stretch({ tier: tierName(app, call, tierId), ...stretch }),
+      );
+  const others = beside.map((one) => answer.beside({ text: grantText(app, call, one) }));
+  const lines = [...stretches, ...others];
+  return [...(after ? [] : [answer.noAccess]), ...(lines.length > 0 ? [answer.fromNowOn, ...lines] : [])];
+}
+
+/** Waits a little for the roles, and says what became of them. `areRight`: Discord refused none. */
+async function roleLines(
+  app: App,
+  call: Call,
+  userId: string,
+  { before, after }: Done,
+): Promise<{ lines: string[]; areRight: boolean }> {
+  const { roles, answer } = call.words.tiers;
+  const roleOf = (holding: Holding | null): string | null =>
+    holding && (app.tiers.find(call.guildId, holding.tierId)?.roleId ?? null);
+  const [old, due] = [roleOf(before), roleOf(after)];
+  const changed = old === due ? [] : [old, due].filter((roleId) => roleId !== null);
+  const records = await awaitRoles(
+    app,
+    call.guildId,
+    userId,
+    changed.length > 0 ? changed : due ? [due] : [],
+  );
+  const isAbsent = app.roleHands.isMember(call.guildId, userId) === false;
+  if (isAbsent && due) return { lines: [answer.notHere({ userId })], areRight: true };
+  if (changed.length === 0 && due) {
+    const last = records[0];
+    const isMissing = app.roleHands.holds(call.guildId, userId, due) === false;
+    if (!isMissing) return { lines: [roles.stays({ roleId: due })], areRight: true };
+    const isTold = last && last.wanted && (last.state === 'open' || last.state === 'failed');
+    return {
+      lines: [isTold ? roleText(call, last) : roles.missing({ roleId: due })],
+      areRight: last?.state === 'open',
+    };
+  }
+  const { open } = records.some(({ state }) => state === 'open')
+    ? await roleProgress(app, call.guildId, call.at)
+    : { open: 0 };
+  const ownOpen = records.filter(({ state }) => state === 'open').length;
+  return {
+    lines: records.map((record) => roleText(call, record, open - ownOpen)),
+    areRight: records.every(({ state }) => state !== 'failed'),
+  };
+}
+
+/** The last wish for each of the roles, once none of them is open any more or the time is over. */
+async function awaitRoles(
+  app: App,
+  guildId: string,
+  userId: string,
+  roleIds: readonly string[],
+): Promise<RoleRecord[]> {
+  const look = async (): Promise<RoleRecord[]> => {
+    const all = roleIds.length > 0 ? await rolesOfMember(app, guildId, userId) : [];
+    return roleIds.flatMap((roleId) => all.find((record) => record.roleId === roleId) ?? []);
+  };
+  let records = await look();
+  for (const waitMs of LOOKS_AFTER_MS) {
+    if (records.every(({ state }) => state !== 'open')) return records;
+    await sleep(waitMs);
+    records = await look();
+  }
+  return records;
+}
+
+/** A person who can have a tier. @throws Refusal `tiers.bot`. */
+export function assertPerson({
+  userId,
+  isBot,
+}: {
+  readonly userId: string;
+  readonly isBot: boolean;
+}): string {
+  if (isBot) throw new Refusal('tiers.bot', { userId });
+  return userId;
+}

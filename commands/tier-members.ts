@@ -1,0 +1,84 @@
+/** /tier members: who holds what until when, page by page. */
+import { ButtonStyle, ComponentType } from 'discord.js';
+import type { App } from '../src/app.ts';
+import { action, component } from '../src/discord/command.ts';
+import type { Action, Call } from '../src/discord/command.ts';
+import { componentId, numberArg } from '../src/discord/components.ts';
+import { integer, oneOf } from '../src/discord/options.ts';
+import type { Reply } from '../src/discord/reply.ts';
+import { Refusal } from '../src/kernel/errors.ts';
+import { membersOf } from '../src/tiers/tiers.ts';
+import type { MemberFilter, MemberLine } from '../src/tiers/tiers.ts';
+import { pickedTier, tierOption } from './tier-options.ts';
+import { COLOUR, tierName } from './tier-words.ts';
+
+const PAGE = 'tier.members';
+const STATES = ['paying', 'grace', 'ending', 'open-ended', 'waiting', 'ended'] as const;
+const USUAL_DAYS = 7;
+const DAYS_MAX = 366;
+const ID = /^\d{1,20}$/;
+
+export const tierMembers: Action = action({
+  access: 'staff',
+  options: { tier: tierOption('all'), state: oneOf(STATES), days: integer({ min: 1, max: DAYS_MAX }) },
+  run(app, call, { tier, state, days }) {
+    const tierId = tier === null ? null : pickedTier(app, call.guildId, tier).id;
+    const withinDays = days ?? USUAL_DAYS;
+    return pageReply(
+      app,
+      call,
+      { tierId, state: state ?? (days === null ? 'paying' : 'ending'), withinDays },
+      null,
+    );
+  },
+});
+
+/** A page of the list; arguments: tier or 0, state, days, the member after whom it begins or 0. */
+export const membersPaged = component({
+  name: PAGE,
+  access: 'staff',
+  updates: true,
+  async run(app, call, { args: [tierId, state, withinDays, afterId = ''] }) {
+    const known = STATES.find((one) => one === state);
+    if (!known || !ID.test(afterId)) throw new Refusal('component.unknown', {});
+    const filter = { tierId: numberArg(tierId) || null, state: known, withinDays: numberArg(withinDays) };
+    return { update: await pageReply(app, call, filter, afterId === '0' ? null : afterId) };
+  },
+});
+
+async function pageReply(app: App, call: Call, filter: MemberFilter, afterId: string | null): Promise<Reply> {
+  const { members: lines, total, nextAfterId } = await membersOf(app, call.guildId, filter, afterId);
+  const { members, first, next } = call.words.tiers;
+  const { tierId, state, withinDays } = filter;
+  const tier = tierId === null ? null : tierName(app, call, tierId);
+  const button = (label: string, to: string) => ({
+    type: ComponentType.Button as const,
+    style: ButtonStyle.Secondary as const,
+    label,
+    custom_id: componentId(PAGE, tierId ?? 0, state, withinDays, to),
+  });
+  const buttons = [
+    ...(afterId === null ? [] : [button(first, '0')]),
+    ...(nextAfterId === null ? [] : [button(next, nextAfterId)]),
+  ];
+  return {
+    embeds: [
+      {
+        title: members.title({ state, tier, days: withinDays, count: total }),
+        description: lines.map((line) => lineOf(app, call, line)).join('\n') || members.none,
+        color: COLOUR.calm,
+      },
+    ],
+    components: buttons.length > 0 ? [{ type: ComponentType.ActionRow, components: buttons }] : [],
+  };
+}
+
+function lineOf(app: App, call: Call, { userId, tierId, sinceAt, endsAt, inGrace }: MemberLine): string {
+  const { members } = call.words.tiers;
+  if (tierId === null) return `<@${userId}>`;
+  return [
+    `<@${userId}> **${tierName(app, call, tierId)}**`,
+    endsAt ? members.ends({ at: endsAt, inGrace }) : members.openEnded,
+    ...(sinceAt ? [members.since({ at: sinceAt })] : []),
+  ].join(' · ');
+}

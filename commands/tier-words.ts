@@ -1,0 +1,72 @@
+/** Words that several answers of /tier share: the name of a tier, how a grant stands, which role followed. */
+import type { App } from '../src/app.ts';
+import type { Call } from '../src/discord/command.ts';
+import { escapeMarkup } from '../src/i18n/markup.ts';
+import { dayOf } from '../src/kernel/calendar.ts';
+import type { RoleRecord } from '../src/roles/roles.ts';
+import type { Grant } from '../src/tiers/tiers.ts';
+
+/** Discord's blurple; green where all is well; yellow where something is to be mended. */
+export const COLOUR = { calm: 0x5865f2, done: 0x57f287, mend: 0xfee75c };
+
+/** Source: https://discord.com/developers/docs/resources/message#embed-object-embed-limits */
+export const LONGEST_DESCRIPTION = 4_096;
+
+/** In the reader's language, safe to be shown. */
+export function tierName(app: Pick<App, 'tiers'>, call: Call, tierId: number | null): string {
+  const tier = tierId === null ? null : app.tiers.find(call.guildId, tierId);
+  return tier ? escapeMarkup(tier.names[call.locale]) : call.words.tiers.unknownTier;
+}
+
+/** The last local day of something that ends at this instant. */
+export function lastDay(app: Pick<App, 'communities'>, call: Call, endsAt: Date): string {
+  return dayOf(new Date(endsAt.getTime() - 1), app.communities.get(call.guildId).timeZone);
+}
+
+/** How a grant stands, in one line. */
+export function grantText(app: Pick<App, 'tiers' | 'communities'>, call: Call, grant: Grant): string {
+  const { state, startsAt, endsAt, left, graceEndsAt, followsId } = grant;
+  const words = call.words.tiers.grant;
+  const tier = tierName(app, call, grant.tierId);
+  const ends = endsAt && { endsAt, lastOn: lastDay(app, call, endsAt) };
+  const lasting = (said: string): string => {
+    if (ends) return words.upTo({ text: said, ...ends });
+    return left ? words.lasting({ text: said, days: left.days }) : said;
+  };
+  switch (state) {
+    case 'active':
+      return ends ? words.active({ tier, ...ends }) : words.openEnded({ tier });
+    case 'scheduled':
+      return lasting(
+        followsId || !startsAt ? words.following({ tier }) : words.scheduled({ tier, startsAt }),
+      );
+    case 'invited':
+      return lasting(words.invited({ tier }));
+    case 'waiting':
+    case 'paused':
+      return left ? words.left({ text: words[state]({ tier }), days: left.days }) : words[state]({ tier });
+    case 'grace':
+      return words.grace({ tier, graceEndsAt: graceEndsAt! });
+    case 'ended':
+      return words.ended({ tier });
+  }
+}
+
+/** What became of one wish for a role; how many others are open only where it is known. */
+export function roleText(call: Call, record: RoleRecord, others = 0): string {
+  const { roles } = call.words.tiers;
+  const { roleId, wanted, state, callCount, problem } = record;
+  switch (state) {
+    case 'open':
+      return roles.open({ roleId, wanted, others });
+    case 'done':
+      if (callCount === 0) return wanted ? roles.hadIt({ roleId }) : roles.hadItNot({ roleId });
+      return wanted ? roles.given({ roleId }) : roles.taken({ roleId });
+    case 'absent':
+      return roles.absent({ roleId, wanted });
+    case 'failed':
+      return roles.failed({ roleId, wanted, problem: roles.problems[problem ?? 'discord']({ roleId }) });
+    case 'replaced':
+      return roles.replaced({ roleId });
+  }
+}

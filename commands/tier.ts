@@ -1,0 +1,20 @@
+/** /tier: paid tiers. Only puts the subcommands together; each stands in a file of its own. */
+import { command } from '../src/discord/command.ts';
+import { tierChanges } from './tier-changes.ts';
+import { tierDefinitions } from './tier-definitions.ts';
+import { tierHistory } from './tier-history.ts';
+import { tierMembers } from './tier-members.ts';
+import { tierRefund } from './tier-refund.ts';
+import { tierSettings } from './tier-settings.ts';
+
+export default command({
+  name: 'tier',
+  subcommands: {
+    ...tierDefinitions,
+    settings: tierSettings,
+    ...tierChanges,
+    refund: tierRefund,
+    members: tierMembers,
+    history: tierHistory,
+  },
+});
