@@ -19,6 +19,7 @@ import type { Command } from './discord/command.ts';
 import type { GatewayState } from './discord/gateway-state.ts';
 import { followReadability } from './discord/history-events.ts';
 import type { HistoryReader } from './discord/history.ts';
+import { followJoins } from './discord/member-events.ts';
 import type { Messenger } from './discord/messenger.ts';
 import { keepCommandsRegistered } from './discord/registration.ts';
 import { followRoleStanding } from './discord/role-events.ts';
@@ -37,7 +38,7 @@ import type { Logger } from './logger.ts';
 import { adoptKey } from './privacy/privacy.ts';
 import { RoleWork } from './roles/roles.ts';
 import { SurveyMemory } from './surveys/surveys.ts';
-import { TierMemory } from './tiers/tiers.ts';
+import { noteMemberJoined, TierMemory } from './tiers/tiers.ts';
 
 export interface App {
   readonly config: Config;
@@ -225,6 +226,7 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
     dispatcher.follow(attached);
     followReadability(attached, (guildId) => app.backfill.wake(guildId));
     followRoleStanding(attached, (guildId) => app.roles.standingChanged(guildId));
+    followJoins(attached, (guildId, userId) => noteMemberJoined(app, guildId, userId));
   });
   if (!client?.isReady()) return null;
   if (runsFirstShard(app.config.shards))

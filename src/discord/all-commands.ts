@@ -3,6 +3,12 @@ import diagnose from '../../commands/diagnose.ts';
 import help from '../../commands/help.ts';
 import log, { backfillRefresh } from '../../commands/log.ts';
 import me, { forget, forgetAsk, optOutPressed } from '../../commands/me.ts';
+import membership, {
+  membershipBack,
+  membershipShown,
+  paymentsTurned,
+  reminderPressed,
+} from '../../commands/membership.ts';
 import report, { reportExplain } from '../../commands/report.ts';
 import setup from '../../commands/setup.ts';
 import {
@@ -29,7 +35,7 @@ export const allCommands: readonly Command[] = [
   log,
   diagnose,
   help,
- 
+  membership,
   me,
 ];
 
@@ -37,6 +43,10 @@ export const allComponents: readonly Component[] = [
   forgetAsk,
   forget,
   optOutPressed,
+  membershipShown,
+  membershipBack,
+  paymentsTurned,
+  reminderPressed,
   reportExplain,
   backfillRefresh,
   addPressed,

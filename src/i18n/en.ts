@@ -4,6 +4,7 @@ import { communities, communitiesCommands, communitiesRefusals } from './en/comm
 import { core, coreRefusals } from './en/core.ts';
 import { help, helpCommands, helpRefusals } from './en/help.ts';
 import { log, logCommands, logRefusals } from './en/log.ts';
+import { membership, membershipCommands } from './en/membership.ts';
 import { privacy, privacyCommands, privacyRefusals } from './en/privacy.ts';
 import { reports, reportsCommands, reportsRefusals } from './en/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './en/surveys.ts';
@@ -18,6 +19,7 @@ export const en = {
   communities,
   help,
   log,
+  membership,
   privacy,
   reports,
   surveys,
@@ -29,6 +31,7 @@ export const en = {
     ...privacyCommands,
     ...helpCommands,
     ...logCommands,
+    ...membershipCommands,
     ...communitiesCommands,
     ...reportsCommands,
     ...surveysCommands,

@@ -4,6 +4,7 @@ import { communities, communitiesCommands, communitiesRefusals } from './zh-CN/c
 import { core, coreRefusals } from './zh-CN/core.ts';
 import { help, helpCommands, helpRefusals } from './zh-CN/help.ts';
 import { log, logCommands, logRefusals } from './zh-CN/log.ts';
+import { membership, membershipCommands } from './zh-CN/membership.ts';
 import { privacy, privacyCommands, privacyRefusals } from './zh-CN/privacy.ts';
 import { reports, reportsCommands, reportsRefusals } from './zh-CN/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './zh-CN/surveys.ts';
@@ -18,6 +19,7 @@ export const zhCN: typeof en = {
   communities,
   help,
   log,
+  membership,
   privacy,
   reports,
   surveys,
@@ -29,6 +31,7 @@ export const zhCN: typeof en = {
     ...privacyCommands,
     ...helpCommands,
     ...logCommands,
+    ...membershipCommands,
     ...communitiesCommands,
     ...reportsCommands,
     ...surveysCommands,

@@ -5,6 +5,7 @@ import { activityReportJob, satisfactionReportJob } from '../reports/reports-job
 import { backupJob, clearAwayJob } from './upkeep-jobs.ts';
 import { settleSurveysJob } from '../surveys/surveys-jobs.ts';
 import { reconcileTiersJob, settleTiersJob } from '../tiers/tiers-jobs.ts';
+import { remindJob, welcomeJob } from '../tiers/tiers-notices-jobs.ts';
 import type { Job } from './job.ts';
 
 export const allJobs: readonly Job[] = [
@@ -17,6 +18,8 @@ export const allJobs: readonly Job[] = [
   // Before the reports: what closed at the end of the week belongs to them.
   settleSurveysJob,
   settleTiersJob,
+  welcomeJob,
+  remindJob,
   reconcileTiersJob,
   activityReportJob,
   satisfactionReportJob,

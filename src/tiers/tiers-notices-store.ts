@@ -72,7 +72,7 @@ export async function insertReminders(
   }));
   await db.execute(
     `INSERT INTO tier_notice (guild_id, user_id, kind, grant_id, about_at, state, created_at)
-     SELECT $1, made.user_id, 'reminder', made.grant_id, made.about_at, 'open', $3
+     SELECT $1, made.user_id, 'reminder', made.grant_id, made.about_at, 'open', $3::timestamptz
      FROM jsonb_to_recordset($2::jsonb) AS made(user_id bigint, grant_id bigint, about_at timestamptz)
      ON CONFLICT DO NOTHING`,
     [guildId, JSON.stringify(rows), at],

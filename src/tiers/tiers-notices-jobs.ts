@@ -1,0 +1,22 @@
+/** Scheduled messages to members: welcomes every minute, so that several come together; reminders every quarter of an hour. */
+import type { CommunityJob, ProcessJob } from '../jobs/job.ts';
+import { sendReminders } from './tiers-notices-reminders.ts';
+import { postWelcomes } from './tiers-notices-welcomes.ts';
+
+export const welcomeJob: ProcessJob = {
+  scope: 'process',
+  name: 'tiers.welcome',
+  schedule: () => ({ every: 'minutes', minutes: 1 }),
+  missed: 'run-latest',
+  async run(app) {
+    for (const { guildId } of app.communities.all()) await postWelcomes(app, guildId);
+  },
+};
+
+/** By community: a hundred direct messages take their time, and the ledger's minutes must not wait for them. */
+export const remindJob: CommunityJob = {
+  name: 'tiers.remind',
+  schedule: () => ({ every: 'minutes', minutes: 15 }),
+  missed: 'run-latest',
+  run: (app, { guildId }) => sendReminders(app, guildId),
+};
