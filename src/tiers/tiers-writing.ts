@@ -199,12 +199,13 @@ function wishesOf(
 }
 
 /** Who came to a tier that has a channel to welcome them in. */
-function welcomesOf(app: ChangeNeeds, batch: Batch, lines: readonly Line[]): Welcome[] {
-  const { guildId, rules, accounts } = batch;
+function welcomesOf(
+  app: ChangeNeeds,
+  { guildId, rules, accounts }: Batch,
+  lines: readonly Line[],
+): Welcome[] {
+  const changes = lines.flatMap(({ change }) => (change ? [change] : []));
   return [...accounts.values()].flatMap(({ row, grants }) => {
-    const changes = lines.flatMap(({ decision, change }) =>
-      change && decision.userId === row.userId ? [change] : [],
-    );
     const welcome = decideWelcome(row.tierId, grants, changes, rules);
     return welcome && app.tiers.find(guildId, welcome.tierId)?.channelId ? [welcome] : [];
   });
