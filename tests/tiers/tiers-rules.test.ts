@@ -210,6 +210,15 @@ describe('what people do', () => {
     });
   });
 
+  it('a pause across a clock change keeps whole local days', () => {
+    const berlin = new Hand(rules({ timeZone: 'Europe/Berlin' }));
+    berlin.give(new Date('2026-03-20T09:00:00Z'), SILVER, 30);
+    const paused = berlin.at(new Date('2026-03-25T09:00:00Z'), { act: 'pause', tierId: null });
+    expect(paused!.left).toEqual({ days: 25, ms: 0 });
+    const resumed = berlin.at(new Date('2026-04-01T08:00:00Z'), { act: 'resume', tierId: null });
+    expect(resumed!.endsAt).toEqual(new Date('2026-04-26T08:00:00Z'));
+  });
+
   it('revoking takes the tier, what was to come of it and what was to follow it, and lets the lower one go on', () => {
     const hand = new Hand();
     hand.give(day(1), SILVER, 10);
