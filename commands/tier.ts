@@ -2,7 +2,9 @@
 import { command } from '../src/discord/command.ts';
 import { tierChanges } from './tier-changes.ts';
 import { tierDefinitions } from './tier-definitions.ts';
+import { tierExport } from './tier-export.ts';
 import { tierHistory } from './tier-history.ts';
+import { tierImport } from './tier-import.ts';
 import { tierMembers } from './tier-members.ts';
 import { tierRefund } from './tier-refund.ts';
 import { tierSettings } from './tier-settings.ts';
@@ -16,5 +18,7 @@ export default command({
     refund: tierRefund,
     members: tierMembers,
     history: tierHistory,
+    import: tierImport,
+    export: tierExport,
   },
 });

@@ -38,6 +38,7 @@ import type { Logger } from './logger.ts';
 import { adoptKey } from './privacy/privacy.ts';
 import { RoleWork } from './roles/roles.ts';
 import { SurveyMemory } from './surveys/surveys.ts';
+import { TierImportWork } from './tier-import/tier-import.ts';
 import { noteMemberJoined, TierMemory } from './tiers/tiers.ts';
 
 export interface App {
@@ -64,6 +65,8 @@ export interface App {
   readonly surveys: SurveyMemory;
   /** Paid tiers and their settings, in memory. */
   readonly tiers: TierMemory;
+  /** Applies files of grants. */
+  readonly tierImports: TierImportWork;
   readonly interactions: InteractionLog;
   /** Fetches what the log missed. */
   readonly backfill: Backfill;
@@ -101,6 +104,7 @@ const WAITED_FOR_MS = {
   start: 2_500,
   jobs: 2_500,
   roles: 2_700,
+  imports: 2_700,
   backfill: 2_800,
   listening: 3_000,
   calls: 4_500,
@@ -200,7 +204,13 @@ async function build(
   await base.tiers.load(base);
   const interactions = await openInteractionLog(base);
   closers.push({ step: 'log', close: () => interactions.stop() });
-  return { ...base, interactions, backfill: new Backfill(), roles: new RoleWork() };
+  return {
+    ...base,
+    interactions,
+    backfill: new Backfill(),
+    roles: new RoleWork(),
+    tierImports: new TierImportWork(),
+  };
 }
 
 /** Connects to Discord, registers the commands and starts the jobs; null when the bot was stopped meanwhile. */
@@ -238,6 +248,8 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
   app.backfill.start(app);
   closers.push({ step: 'roles', close: () => app.roles.stop() });
   app.roles.start(app);
+  closers.push({ step: 'imports', close: () => app.tierImports.stop() });
+  app.tierImports.start(app);
   const runner = new JobRunner(app, allJobs);
   runner.start();
   closers.push({ step: 'jobs', close: () => runner.stop() });

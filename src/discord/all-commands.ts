@@ -23,6 +23,13 @@ import { answerPressed, answerSubmitted } from '../../commands/survey-form.ts';
 import { publishPressed, shownPressed } from '../../commands/survey-results.ts';
 import survey from '../../commands/survey.ts';
 import { historyPaged, receiptPressed } from '../../commands/tier-history.ts';
+import {
+  importApplied,
+  importDropped,
+  importLinesAsked,
+  importRefreshed,
+  importShown,
+} from '../../commands/tier-import.ts';
 import { membersPaged } from '../../commands/tier-members.ts';
 import tier from '../../commands/tier.ts';
 import type { Command, Component } from './command.ts';
@@ -60,6 +67,11 @@ export const allComponents: readonly Component[] = [
   publishPressed,
   shownPressed,
   membersPaged,
+  importApplied,
+  importDropped,
+  importRefreshed,
+  importShown,
+  importLinesAsked,
   historyPaged,
   receiptPressed,
 ];

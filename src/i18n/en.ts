@@ -10,6 +10,7 @@ import { reports, reportsCommands, reportsRefusals } from './en/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './en/surveys.ts';
 import { diagnosis, diagnosisCommands, diagnosisRefusals } from './en/diagnosis.ts';
 import { tierDrift } from './en/tier-drift.ts';
+import { tierImport, tierImportRefusals } from './en/tier-import.ts';
 import { tiers } from './en/tiers.ts';
 import { tiersCommands } from './en/tiers-commands.ts';
 import { tiersRefusals } from './en/tiers-refusals.ts';
@@ -26,6 +27,7 @@ export const en = {
   tiers,
   diagnosis,
   tierDrift,
+  tierImport,
   commands: {
     ...diagnosisCommands,
     ...privacyCommands,
@@ -47,6 +49,7 @@ export const en = {
     ...reportsRefusals,
     ...surveysRefusals,
     ...tiersRefusals,
+    ...tierImportRefusals,
   } satisfies {
     [C in RefusalCode]: (facts: RefusalFacts[C]) => string;
   },

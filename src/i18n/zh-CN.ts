@@ -10,6 +10,7 @@ import { reports, reportsCommands, reportsRefusals } from './zh-CN/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './zh-CN/surveys.ts';
 import { diagnosis, diagnosisCommands, diagnosisRefusals } from './zh-CN/diagnosis.ts';
 import { tierDrift } from './zh-CN/tier-drift.ts';
+import { tierImport, tierImportRefusals } from './zh-CN/tier-import.ts';
 import { tiers } from './zh-CN/tiers.ts';
 import { tiersCommands } from './zh-CN/tiers-commands.ts';
 import { tiersRefusals } from './zh-CN/tiers-refusals.ts';
@@ -26,6 +27,7 @@ export const zhCN: typeof en = {
   tiers,
   diagnosis,
   tierDrift,
+  tierImport,
   commands: {
     ...diagnosisCommands,
     ...privacyCommands,
@@ -47,5 +49,6 @@ export const zhCN: typeof en = {
     ...reportsRefusals,
     ...surveysRefusals,
     ...tiersRefusals,
+    ...tierImportRefusals,
   },
 };

@@ -2,9 +2,10 @@
 import { deleteCallsBefore } from '../discord/call-store.ts';
 import type { BotJob } from './job.ts';
 import { deleteCountedFromBefore } from '../privacy/privacy.ts';
+import { deleteImportsBefore } from '../tier-import/tier-import.ts';
 import { deleteRunsBefore } from './job-store.ts';
 
-/** Calls and job runs say how the bot did; after a quarter nobody asks. */
+/** Calls and job runs say how the bot did, imports what came of a file; after a quarter nobody asks. */
 const KEPT_DAYS = 90;
 /** History is fetched a year back at most; whose earlier acts must not come back is remembered a little longer. */
 const ERASURES_KEPT_DAYS = 370;
@@ -32,7 +33,8 @@ export const clearAwayJob: BotJob = {
     const before = daysAgo(KEPT_DAYS);
     const calls = await deleteCallsBefore(db, before);
     const runs = await deleteRunsBefore(db, before);
+    const imports = await deleteImportsBefore({ db }, before);
     const erasures = await deleteCountedFromBefore({ db }, daysAgo(ERASURES_KEPT_DAYS));
-    log.debug({ calls, runs, erasures }, 'old calls, job runs and notes of erasures cleared away');
+    log.debug({ calls, runs, imports, erasures }, 'old calls, job runs, imports and notes of erasures cleared away');
   },
 };

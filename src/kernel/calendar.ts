@@ -99,6 +99,11 @@ export function wallTime(on: string, hour: number, minute: number, timeZone: str
   return instant(time.toZonedDateTime(timeZone, { disambiguation: 'compatible' }));
 }
 
+/** An instant as local time with its distance from UTC, for files: 2026-12-31T15:32:10+08:00. */
+export function localText(at: Date, timeZone: string): string {
+  return zoned(at, timeZone).toString({ timeZoneName: 'never' });
+}
+
 /** A length of time in local days and what is left of the last one: a day is a calendar day, however many hours it has. */
 export interface LocalLength {
   readonly days: number;

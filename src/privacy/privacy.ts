@@ -5,6 +5,7 @@ import { languagesPrivacy } from '../languages/languages-privacy.ts';
 import { membersPrivacy } from '../members/members-privacy.ts';
 import { rolesPrivacy } from '../roles/roles-privacy.ts';
 import { surveysPrivacy } from '../surveys/surveys-privacy.ts';
+import { tierImportPrivacy } from '../tier-import/tier-import-privacy.ts';
 import type { PrivacyPart } from './privacy-part.ts';
 import { countedFromHash, countRecords, optOutHash } from './privacy-rules.ts';
 import {
@@ -30,6 +31,7 @@ export const privacyParts: readonly PrivacyPart[] = [
   surveysPrivacy,
   languagesPrivacy,
   rolesPrivacy,
+  tierImportPrivacy,
 ];
 
 /** Feature → everything it holds on the person in this community; null = nothing. */

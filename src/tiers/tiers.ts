@@ -25,12 +25,15 @@ import { ROLE_PURPOSE } from './tiers-writing.ts';
 import { settle, standingOf, timelineOf } from './tiers-rules.ts';
 import type { Standing, Stretch } from './tiers-rules.ts';
 
-export { BATCH_SIZE, changeTiers } from './tiers-changes.ts';
+export { BATCH_SIZE, changeTiers, changeWithin } from './tiers-changes.ts';
 export type { ChangedBy, Holding, TierOutcome, TierPaymentClaim, TierRequest } from './tiers-changes.ts';
 export { settleCommunity } from './tiers-clock.ts';
 export type { NewTierWish, Tier, TierSettings, TierWish } from './tiers-definitions-rules.ts';
 export type { EndReason, EntryKind, EntrySource, Grant, GrantState, Term, TierAct } from './tiers-ledger.ts';
 export { reconcileCommunity } from './tiers-drift-summary.ts';
+export { listAllGrants, listAllPayments, listOwners } from './tiers-export-store.ts';
+export type { PaymentOfTier } from './tiers-export-store.ts';
+export { foreseeGrants } from './tiers-foresight.ts';
 export { nameKey } from './tiers-definitions-rules.ts';
 export { parseMinor, parseTerm } from './tiers-input-rules.ts';
 export { MOST_RECEIPT_BYTES, receiptFileName, receiptType } from './tiers-receipts-rules.ts';

@@ -14,6 +14,7 @@ export const privacy = {
     surveys: 'Your survey answers and the surveys you made',
     languages: 'The language you chose',
     roles: 'Roles I gave you and took from you',
+    tierImport: 'What imported lists said of you',
   } as Record<string, string>,
   featureLine: (facts: { feature: string; count: number }) =>
     `- ${facts.feature}: ${facts.count === 1 ? '1 record' : `${formatCount(facts.count, 'en')} records`}`,

@@ -1,5 +1,6 @@
 /** English words of /tier itself. All of them together must stay short: Discord allows 8,000 characters for one command. */
 import type { CommandWords } from '../command-words.ts';
+import { tierImportActions } from './tier-import.ts';
 
 const member = { name: 'member', description: 'Whom it is about' };
 const tier = { name: 'tier', description: 'Which tier' };
@@ -197,6 +198,7 @@ export const tiersCommands = {
         description: 'The ledger of a member',
         options: { member },
       },
+      ...tierImportActions,
     },
   },
 } satisfies Record<string, CommandWords>;

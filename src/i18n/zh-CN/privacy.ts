@@ -17,6 +17,7 @@ export const privacy: typeof english = {
     surveys: '你的问卷回答，以及你创建的问卷',
     languages: '你选择的语言',
     roles: '我给予和收回的身份组',
+    tierImport: '导入的名单里与您有关的内容',
   },
   featureLine: (facts) => `- ${facts.feature}：${formatCount(facts.count, 'zh-CN')} 条`,
   dataAfter:

@@ -1,0 +1,145 @@
+/** Files out: the wrong lines of an import, every grant and every payment. Knows the CSV library. */
+import { stringify } from 'csv-stringify/sync';
+import type { App } from '../app.ts';
+import type { AttachedFile } from '../discord/reply.ts';
+import type { Locale } from '../i18n/format.ts';
+import { catalogues } from '../i18n/i18n.ts';
+import { localText } from '../kernel/calendar.ts';
+import type { Span } from '../kernel/calendar.ts';
+import { Refusal } from '../kernel/errors.ts';
+import { writeAmount } from '../kernel/money.ts';
+import { listAllGrants, listAllPayments } from '../tiers/tiers.ts';
+import type { Grant, PaymentOfTier } from '../tiers/tiers.ts';
+import { MOST_LINES } from './tier-import-reading.ts';
+import { problemWords } from './tier-import-message.ts';
+import { listProblems } from './tier-import-store.ts';
+import { guardCell } from './tier-import-text-rules.ts';
+
+declare module '../kernel/errors.ts' {
+  interface RefusalFacts {
+    /** Larger than what Discord takes with an answer. */
+    'tier-import.export-too-large': { mostBytes: number };
+  }
+}
+
+/** Discord's limit for both files together. Source: https://discord.com/developers/docs/reference#uploading-files */
+const MOST_BYTES = 10 * 1024 * 1024;
+/** So that Excel reads it as UTF-8. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Columns that the import knows again: see tier-import-columns-rules.ts. */
+const GRANT_COLUMNS = ['user', 'tier', 'state', 'from', 'until', 'days', 'source', 'grant'];
+const PAYMENT_COLUMNS = [
+  'kind',
+  'user',
+  'tier',
+  'amount',
+  'currency',
+  'reference',
+  'paid',
+  'source',
+  'payment',
+  'refund of',
+];
+
+/** Every wrong and failed line of an import, in the reader's words; null where there is none. */
+export async function problemFile(
+  app: Pick<App, 'db'>,
+  guildId: string,
+  importId: number,
+  locale: Locale,
+): Promise<AttachedFile | null> {
+  const words = catalogues[locale].tierImport;
+  const found = await listProblems(app, guildId, importId, MOST_LINES);
+  if (found.length === 0) return null;
+  const rows = found.map(({ line, problem }) => [
+    line,
+    problem.column === null ? '' : words.columns[problem.column],
+    guardCell(problemWords(problem, locale)),
+  ]);
+  return {
+    name: words.problemFile,
+    data: Buffer.from(BYTE_ORDER_MARK + linesOf([words.problemHeader, ...rows])),
+  };
+}
+
+export interface Exported {
+  readonly files: readonly AttachedFile[];
+  readonly grants: number;
+  readonly payments: number;
+}
+
+/**
+ * members.csv with every grant, and payments.csv with what was paid and given back in the span. A member is written as a mention, which no
+ * spreadsheet takes for a number and rounds.
+ * @throws Refusal `tier-import.export-too-large`.
+ */
+export async function exportTiers(
+  app: Pick<App, 'db' | 'communities' | 'tiers'>,
+  guildId: string,
+  span: Span,
+): Promise<Exported> {
+  const { timeZone } = app.communities.get(guildId);
+  const tierName = (tierId: number | null): string =>
+    guardCell((tierId !== null && app.tiers.find(guildId, tierId)?.names.en) || '');
+  const members = await fileOf('members.csv', GRANT_COLUMNS, listAllGrants(app, guildId), (grant) =>
+    grantCells(grant, guildId, timeZone, tierName(grant.tierId)),
+  );
+  const payments = await fileOf(
+    'payments.csv',
+    PAYMENT_COLUMNS,
+    listAllPayments(app, guildId, span),
+    (payment) => paymentCells(payment, timeZone, tierName(payment.tierId)),
+  );
+  const files = [members.file, payments.file];
+  if (files.reduce((bytes, { data }) => bytes + data.length, 0) > MOST_BYTES)
+    throw new Refusal('tier-import.export-too-large', { mostBytes: MOST_BYTES });
+  return { files, grants: members.count, payments: payments.count };
+}
+
+function grantCells(grant: Grant, guildId: string, timeZone: string, tier: string): unknown[] {
+  const { id, userId, state, startsAt, endsAt, left, source } = grant;
+  const end = endsAt ? localText(endsAt, timeZone) : left ? '' : 'open-ended';
+  // What is left of the last day is given wholly.
+  const days = left ? left.days + (left.ms > 0 ? 1 : 0) : '';
+  const from = startsAt && !left ? localText(startsAt, timeZone) : '';
+  return [`<@${userId}>`, tier, state, from, end, days, source, `${guildId}-${id}`];
+}
+
+function paymentCells(payment: PaymentOfTier, timeZone: string, tier: string): unknown[] {
+  const { id, userId, amountMinor, currency, source, externalId, refundsId, paidAt } = payment;
+  return [
+    refundsId === null ? 'payment' : 'refund',
+    `<@${userId}>`,
+    tier,
+    writeAmount({ minor: amountMinor, currency }),
+    currency,
+    guardCell(externalId ?? ''),
+    localText(paidAt, timeZone),
+    source,
+    id,
+    refundsId ?? '',
+  ];
+}
+
+async function fileOf<T>(
+  name: string,
+  columns: readonly string[],
+  pages: AsyncIterable<readonly T[]>,
+  cellsOf: (row: T) => unknown[],
+): Promise<{ file: AttachedFile; count: number }> {
+  const parts = [Buffer.from(BYTE_ORDER_MARK + linesOf([columns]))];
+  let count = 0;
+  for await (const page of pages) {
+    parts.push(Buffer.from(linesOf(page.map(cellsOf))));
+    count += page.length;
+  }
+  return { file: { name, data: Buffer.concat(parts) }, count };
+}
+
+function linesOf(rows: readonly (readonly unknown[])[]): string {
+  return stringify(
+    rows.map((row) => [...row]),
+    { record_delimiter: 'windows' },
+  );
+}
