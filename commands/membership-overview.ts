@@ -5,8 +5,8 @@ import type { Call } from '../src/discord/command.ts';
 import { componentId } from '../src/discord/components.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { formatMoney } from '../src/i18n/format.ts';
-import { lastDay, membershipOf, reminderStandingOf } from '../src/tiers/tiers.ts';
-import type { Grant, Membership, ReminderStanding, Tier } from '../src/tiers/tiers.ts';
+import { inLanguage, lastDay, membershipOf, reminderStandingOf } from '../src/tiers/tiers.ts';
+import type { Grant, Membership, ReminderStanding } from '../src/tiers/tiers.ts';
 import { button, PAYMENTS, REMIND, row } from './membership-buttons.ts';
 
 const COLOUR = 0xf1c40f;
@@ -95,7 +95,7 @@ function extendingLines(app: App, call: Call, { standing }: Membership): string[
   const words = call.words.membership;
   if (standing && !standing.grant.endsAt) return [];
   const { howTo: howTos, currency } = app.tiers.settingsOf(call.guildId);
-  const howTo = inLanguage(call, howTos);
+  const howTo = inLanguage(howTos, call.locale);
   const prices = app.tiers.open(call.guildId).flatMap((tier) => {
     const { priceMinor, days } = tier;
     const price =
@@ -145,10 +145,5 @@ function nameOf(app: App, { guildId, locale }: Call, tierId: number): string {
 
 function opensOf(app: App, call: Call, tierId: number): string | null {
   const tier = app.tiers.find(call.guildId, tierId);
-  return tier && inLanguage(call, tier.opens);
-}
-
-/** The staff's words in the reader's language, else in the other one. */
-function inLanguage({ locale }: Call, words: Tier['opens']): string | null {
-  return words[locale] ?? words[locale === 'en' ? 'zh-CN' : 'en'];
+  return tier && inLanguage(tier.opens, call.locale);
 }

@@ -161,6 +161,11 @@ function assertFits(tier: Omit<Tier, 'id'>, others: readonly Tier[]): void {
   if (name !== undefined) throw new Refusal('tiers.name-taken', { name });
 }
 
+/** The staff's words in one language, else in the other; null where they said nothing. */
+export function inLanguage(words: Readonly<Record<Locale, string | null>>, locale: Locale): string | null {
+  return words[locale] ?? words[locale === 'en' ? 'zh-CN' : 'en'];
+}
+
 /** Names that people would take for the same. */
 export function nameKey(name: string): string {
   return name.normalize('NFKC').trim().toLowerCase();

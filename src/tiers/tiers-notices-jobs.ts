@@ -1,4 +1,7 @@
-/** Scheduled messages to members: welcomes every minute, so that several come together; reminders every quarter of an hour. */
+/**
+ * Scheduled messages to members. Welcomes go out every minute, so that several come together; reminders every other one, so that one whose
+ * answer was lost is repeated while Discord still knows its nonce.
+ */
 import type { CommunityJob, ProcessJob } from '../jobs/job.ts';
 import { sendReminders } from './tiers-notices-reminders.ts';
 import { postWelcomes } from './tiers-notices-welcomes.ts';
@@ -13,10 +16,10 @@ export const welcomeJob: ProcessJob = {
   },
 };
 
-/** By community: a hundred direct messages take their time, and the ledger's minutes must not wait for them. */
+/** By community: direct messages take their time, and the ledger's minutes must not wait for them. */
 export const remindJob: CommunityJob = {
   name: 'tiers.remind',
-  schedule: () => ({ every: 'minutes', minutes: 15 }),
+  schedule: () => ({ every: 'minutes', minutes: 2 }),
   missed: 'run-latest',
   run: (app, { guildId }) => sendReminders(app, guildId),
 };

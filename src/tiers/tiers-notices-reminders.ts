@@ -8,6 +8,7 @@ import { catalogues } from '../i18n/i18n.ts';
 import { addDays, dayOf } from '../kernel/calendar.ts';
 import { Refusal, UpstreamError } from '../kernel/errors.ts';
 import { BATCH_SIZE } from './tiers-changes.ts';
+import { inLanguage } from './tiers-definitions-rules.ts';
 import { comingEnd, isTryDue, reminderHorizon } from './tiers-notices-rules.ts';
 import type { ComingEnd } from './tiers-notices-rules.ts';
 import {
@@ -26,11 +27,11 @@ import { listLiveGrants } from './tiers-store.ts';
 
 type ReminderNeeds = Pick<App, 'db' | 'clock' | 'log' | 'communities' | 'languages' | 'messenger' | 'tiers'>;
 
-/** Sent in one run, so that nothing else waits long; nearly ten thousand a day. */
-const MOST_AT_ONCE = 100;
+/** Sent in one run, so that nothing else waits long; some fourteen thousand a day. */
+const MOST_AT_ONCE = 20;
 /** Discord is taken for ill then, and the rest waits for the next run. */
 const MOST_FAILURES = 3;
-const FIRST_WAIT_MS = 15 * 60_000;
+const FIRST_WAIT_MS = 60_000;
 
 /** Reminds everybody who asked for it and whose tier ends soon. Repeatable without harm. */
 export async function sendReminders(app: ReminderNeeds, guildId: string): Promise<void> {
@@ -127,7 +128,7 @@ function reminderText(
     endsAt: end.endsAt,
     lastOn: lastDay(end.endsAt, timeZone),
     graceEndsAt: end.graceEndsAt,
-    howTo: app.tiers.settingsOf(guildId).howTo[locale],
+    howTo: inLanguage(app.tiers.settingsOf(guildId).howTo, locale),
   });
 }
 

@@ -8,6 +8,7 @@ import type { Reply } from '../discord/reply.ts';
 import { catalogues } from '../i18n/i18n.ts';
 import { Refusal, UpstreamError } from '../kernel/errors.ts';
 import { rolesOfMember } from '../roles/roles.ts';
+import { inLanguage } from './tiers-definitions-rules.ts';
 import type { Tier } from './tiers-definitions-rules.ts';
 import { isTryDue } from './tiers-notices-rules.ts';
 import { listOpenNotices, updateFinished, updateTried } from './tiers-notices-store.ts';
@@ -131,7 +132,7 @@ function welcomeMessage(
   const { locale } = app.communities.get(guildId);
   const { welcome, buttons } = catalogues[locale].membership;
   return {
-    content: welcome({ userIds, tier: names[locale], opens: opens[locale] }),
+    content: welcome({ userIds, tier: names[locale], opens: inLanguage(opens, locale) }),
     components: [
       {
         type: 1,

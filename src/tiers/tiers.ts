@@ -34,7 +34,7 @@ export { reconcileCommunity } from './tiers-drift-summary.ts';
 export { listAllGrants, listAllPayments, listOwners } from './tiers-export-store.ts';
 export type { PaymentOfTier } from './tiers-export-store.ts';
 export { foreseeGrants } from './tiers-foresight.ts';
-export { nameKey } from './tiers-definitions-rules.ts';
+export { inLanguage, nameKey } from './tiers-definitions-rules.ts';
 export { parseMinor, parseTerm } from './tiers-input-rules.ts';
 export { MOST_RECEIPT_BYTES, receiptFileName, receiptType } from './tiers-receipts-rules.ts';
 export { noteMemberJoined } from './tiers-joins.ts';
