@@ -4,7 +4,6 @@ import { failedRoles, rolesOfMember, roleProgress, wishRoles } from '../../src/r
 import type { RoleOutcome, RoleWish } from '../../src/roles/roles.ts';
 import { startTestBot } from '../support/bot.ts';
 import type { TestBot } from '../support/bot.ts';
-import type { TownOptions } from '../support/town.ts';
 
 export interface RoleSetting {
   readonly bot: TestBot;
@@ -25,11 +24,9 @@ export interface RoleSetting {
 
 const EVER = new Date(0);
 
-/** The list of members can be asked for at any time: else a start soon after another one waits for it. */
-const LIST_AT_ONCE: Pick<TownOptions, 'sandbox'> = { sandbox: { gateway: { fullListEveryMs: 0 } } };
-
-export async function startRoleSetting(): Promise<RoleSetting> {
-  const bot = await startTestBot(LIST_AT_ONCE);
+/** @param fullListEveryMs how often Discord gives the list of members: a start soon after another one waits for it. */
+export async function startRoleSetting(fullListEveryMs = 0): Promise<RoleSetting> {
+  const bot = await startTestBot({ sandbox: { gateway: { fullListEveryMs } } });
   const { town } = bot;
   const { world } = town.sandbox;
   const memberRoleId = world.guilds.createRole(town.guildId, { name: 'Members' }).id;

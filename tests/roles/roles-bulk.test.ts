@@ -2,6 +2,7 @@
  * Waves of roles, and what interrupts them. Real: bot, database, client, local Discord. Faked: the clock, and in one test a database that
  * does not answer. A kill is stood for by a stop that gives up the requests under way; tests/faults has real ones.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { DatabaseAway } from '../../src/db/database-errors.ts';
 import { RoleWork } from '../../src/roles/roles.ts';
@@ -82,12 +83,28 @@ it('what Discord carried out before a kill costs no second request', async () =>
   fault.cancel();
 });
 
+it('after a restart the list of members is waited for, so that what is right already costs no request', async () => {
+  await setting.bot.close();
+  setting = await startRoleSetting(10_000);
+  const userIds = await join(6, [setting.memberRoleId]);
+  await setting.wish(...wishesFor(userIds));
+  await setting.bot.restart();
+  expect(setting.bot.app.roleHands.isListComing(guildId())).toBe(true);
+  await vi.waitFor(
+    async () => expect(await setting.progress()).toMatchObject({ open: 0, done: 6 }),
+    PATIENCE,
+  );
+  expect(setting.requests()).toEqual([]);
+});
+
 it('a stop does not wait for a rate limit, and the next start goes on', async () => {
   sandbox().limitRoute('PUT', ROLE_ROUTE, { calls: 2, windowMs: 3_600_000 });
   const userIds = await join(6, []);
   await setting.wish(...wishesFor(userIds));
   wake();
   await vi.waitFor(() => expect(lacking(userIds)).toHaveLength(4), PATIENCE);
+  // The next ones are sent after the pace, and then wait inside discord.js.
+  await sleep(500);
   await setting.bot.app.roles.stop();
   expect(await setting.progress()).toMatchObject({ open: 4, done: 2 });
   sandbox().limitRoute('PUT', ROLE_ROUTE, null);
