@@ -24,10 +24,16 @@ export interface SheetRow {
 /** Rows without those that are empty; the first one is the header. @throws Refusal `tier-import.*`, see tier-import-text-rules.ts. */
 export async function readRows(bytes: Uint8Array, fileName: string): Promise<[SheetRow, ...SheetRow[]]> {
   const text = decodeText(bytes, fileName);
+  // The last line of what could be read: when reading fails, not all of that has come out of the stream.
+  let readTo = 0;
   const parser = parse({
     delimiter: delimiterOf(text),
     info: true,
     max_record_size: LONGEST_ROW,
+    on_record(record: readonly string[], { lines }) {
+      readTo = lines;
+      return record;
+    },
     relax_column_count: true,
     relax_quotes: true,
   });
@@ -44,7 +50,7 @@ export async function readRows(bytes: Uint8Array, fileName: string): Promise<[Sh
     }
   } catch (error) {
     // Where it was opened: in the row that could not be read to its end.
-    if (error instanceof CsvError) throw new Refusal('tier-import.quotes', { line: next });
+    if (error instanceof CsvError) throw new Refusal('tier-import.quotes', { line: readTo + 1 });
     throw error;
   }
   const [header, ...others] = rows;

@@ -5,8 +5,11 @@ import type { LineProblem } from './tier-import-rules.ts';
 
 /** null for a refusal that a grant from a file never meets. */
 export function toProblem(refusal: Refusal, timeZone: string): LineProblem | null {
-  if (is(refusal, 'tiers.end-past'))
-    return { code: 'end-past', column: 'until', facts: { on: dayOf(refusal.facts.endsAt, timeZone) } };
+  if (is(refusal, 'tiers.end-past')) {
+    // The last day that it would have lasted.
+    const lastAt = new Date(refusal.facts.endsAt.getTime() - 1);
+    return { code: 'end-past', column: 'until', facts: { on: dayOf(lastAt, timeZone) } };
+  }
   if (is(refusal, 'tiers.too-long')) return { code: 'too-long', column: null, facts: refusal.facts };
   if (is(refusal, 'tiers.reference-used'))
     return {

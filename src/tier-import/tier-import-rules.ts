@@ -248,14 +248,14 @@ function assertState(state: string, startsAt: Date | null): void {
   throw wrong('state', 'state', { state });
 }
 
-/** The name that is most like what is written, where one is: at most two of five letters differ. */
+/** The name that is most like what is written, where one is: two letters of five may differ. */
 function nearestName(given: string, tiers: readonly Tier[]): string | null {
   const written = given.toLowerCase();
   const [best] = tiers
     .flatMap(({ names }) => Object.values(names))
     .map((name) => ({ name, distance: editDistance(written, name.toLowerCase()) }))
     .toSorted((one, other) => one.distance - other.distance);
-  return best && best.distance <= Math.max(1, best.name.length * 0.4) ? best.name : null;
+  return best && best.distance <= Math.ceil(best.name.length * 0.4) ? best.name : null;
 }
 
 /** Source: V. Levenshtein, 1966. */
