@@ -7,16 +7,22 @@ import { attachment, day, integer, member, oneOf, required, text, yesNo } from '
 import type { PickedMember } from '../src/discord/options.ts';
 import { dayStart } from '../src/kernel/calendar.ts';
 import { Refusal } from '../src/kernel/errors.ts';
-import { membershipOf, MOST_RECEIPT_BYTES, parseMinor, parseTerm, receiptType } from '../src/tiers/tiers.ts';
+import {
+  membershipOf,
+  MOST_DAYS,
+  MOST_RECEIPT_BYTES,
+  parseMinor,
+  parseTerm,
+  receiptType,
+} from '../src/tiers/tiers.ts';
 import type { Term, TierRequest } from '../src/tiers/tiers.ts';
 import { assertPerson, changedReply } from './tier-answer.ts';
 import { pickedTier, requiredTier, tierOption } from './tier-options.ts';
 
-const DAYS_MAX = 7_305;
-const REFERENCE_MAX = 100;
+export const REFERENCE_MAX = 100;
 export const NOTE_MAX = 500;
 
-const term = { days: integer({ min: 1, max: DAYS_MAX }), until: day() };
+const term = { days: integer({ min: 1, max: MOST_DAYS }), until: day() };
 const evidence = {
   amount: text({ max: 20 }),
   reference: text({ max: REFERENCE_MAX }),
@@ -152,7 +158,7 @@ async function heldTierId(app: App, call: Call, userId: string): Promise<number>
 }
 
 /** @throws Refusal `tiers.two-terms`; `tiers.no-term` where nobody says for how long. */
-function termOf(
+export function termOf(
   app: App,
   call: Call,
   { days, until }: GivenTerm,
@@ -184,6 +190,6 @@ async function evidenceOf(
   };
 }
 
-function zoneOf(app: App, call: Call): string {
+export function zoneOf(app: App, call: Call): string {
   return app.communities.get(call.guildId).timeZone;
 }

@@ -12,6 +12,7 @@ import {
   createTier,
   editTier,
   holdersByTier,
+  MOST_DAYS,
   parseMinor,
   revenueOf,
 } from '../src/tiers/tiers.ts';
@@ -24,14 +25,13 @@ const OPENS_MAX = 300;
 /** Characters of what a tier opens in the list. */
 const OPENS_SHOWN = 120;
 const RANK_MAX = 1_000;
-const DAYS_MAX = 7_305;
 /** Room below the tiers for what came in and for the line that says how many more there are. */
 const ROOM_BELOW = 500;
 
 const shared = {
   'name-zh': text({ max: NAME_MAX }),
   price: text({ max: 20 }),
-  days: integer({ min: 1, max: DAYS_MAX }),
+  days: integer({ min: 1, max: MOST_DAYS }),
   channel: textChannel(),
   opens: text({ max: OPENS_MAX }),
   'opens-zh': text({ max: OPENS_MAX }),

@@ -2,8 +2,8 @@
 import type { App } from '../src/app.ts';
 import type { Call } from '../src/discord/command.ts';
 import { escapeMarkup } from '../src/i18n/markup.ts';
-import { dayOf } from '../src/kernel/calendar.ts';
 import type { RoleRecord } from '../src/roles/roles.ts';
+import { lastDay } from '../src/tiers/tiers.ts';
 import type { Grant } from '../src/tiers/tiers.ts';
 
 /** Discord's blurple; green where all is well; yellow where something is to be mended. */
@@ -18,17 +18,13 @@ export function tierName(app: Pick<App, 'tiers'>, call: Call, tierId: number | n
   return tier ? escapeMarkup(tier.names[call.locale]) : call.words.tiers.unknownTier;
 }
 
-/** The last local day of something that ends at this instant. */
-export function lastDay(app: Pick<App, 'communities'>, call: Call, endsAt: Date): string {
-  return dayOf(new Date(endsAt.getTime() - 1), app.communities.get(call.guildId).timeZone);
-}
-
 /** How a grant stands, in one line. */
 export function grantText(app: Pick<App, 'tiers' | 'communities'>, call: Call, grant: Grant): string {
   const { state, startsAt, endsAt, left, graceEndsAt, followsId } = grant;
   const words = call.words.tiers.grant;
+  const { timeZone } = app.communities.get(call.guildId);
   const tier = tierName(app, call, grant.tierId);
-  const ends = endsAt && { endsAt, lastOn: lastDay(app, call, endsAt) };
+  const ends = endsAt && { endsAt, lastOn: lastDay(endsAt, timeZone) };
   const lasting = (said: string): string => {
     if (ends) return words.upTo({ text: said, ...ends });
     return left ? words.lasting({ text: said, days: left.days }) : said;

@@ -156,12 +156,14 @@ export class WorldGuilds {
     this.state.emit({ kind: 'roleDelete', role });
   }
 
-  /** Puts a role at a position; those there and above move up by one. */
+  /** Puts a role at a position; those there and above move up by one, which everybody is told. */
   private placeRole(guild: GuildRecord, role: RoleRecord, position: number): void {
     const top = Math.max(0, ...[...guild.roles.values()].map((other) => other.position));
     role.position = Math.min(Math.max(1, position), top + 1);
     for (const other of guild.roles.values()) {
-      if (other.id !== guild.id && other.position >= role.position) other.position += 1;
+      if (other.id === guild.id || other.position < role.position) continue;
+      other.position += 1;
+      this.state.emit({ kind: 'roleUpdate', role: other });
     }
     guild.roles.set(role.id, role);
   }

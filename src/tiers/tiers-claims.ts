@@ -35,6 +35,9 @@ const REPEATABLE: Readonly<Partial<Record<TierRequest['act']['act'], EntryKind>>
   extend: 'extended',
 };
 
+/** Kinds that end what was granted before. */
+const TAKEN: readonly EntryKind[] = ['revoked', 'refunded'];
+
 /** A payment that is to be given back. */
 export interface Refund {
   readonly paymentId: string;
@@ -142,15 +145,20 @@ function knownOf(once: ReadonlyMap<string, OnceRow>, request: TierRequest): Once
   });
 }
 
+/** @param recent the youngest first. */
 function refuseIfJustDone(recent: readonly RecentAct[], request: TierRequest, by: ChangedBy): void {
   const kind = REPEATABLE[request.act.act];
   if (!kind || request.again || by.source !== 'manual') return;
   const tierId = 'tierId' in request.act ? request.act.tierId : null;
-  const same = recent.find(
+  const own = recent.filter(
+    (one) => one.userId === request.userId && (tierId === null || one.tierId === tierId),
+  );
+  // What was taken away again since is not done twice by being done now.
+  const takenAt = own.findIndex((one) => TAKEN.includes(one.kind));
+  const standing = takenAt < 0 ? own : own.slice(0, takenAt);
+  const same = standing.find(
     (one) =>
-      one.userId === request.userId &&
       one.kind === kind &&
-      (tierId === null || one.tierId === tierId) &&
       // Two references are two payments.
       !(one.onceKey && keyOf(request)),
   );

@@ -91,7 +91,7 @@ declare module '../kernel/errors.ts' {
 }
 
 /** As many as Discord shows in one list of choices. */
-export const MOST_TIERS = 25;
+const MOST_TIERS = 25;
 
 /** @param others the community's tiers that are not archived. @throws Refusal `tiers.*` and `option.invalid`. */
 export function decideNewTier(

@@ -25,6 +25,7 @@ import { ROLE_PURPOSE } from './tiers-writing.ts';
 import { settle, standingOf, timelineOf } from './tiers-rules.ts';
 import type { Standing, Stretch } from './tiers-rules.ts';
 
+export { MOST_DAYS } from './tiers-acts-rules.ts';
 export { BATCH_SIZE, changeTiers, changeWithin } from './tiers-changes.ts';
 export type { ChangedBy, Holding, TierOutcome, TierPaymentClaim, TierRequest } from './tiers-changes.ts';
 export { settleCommunity } from './tiers-clock.ts';
@@ -125,7 +126,7 @@ export async function changeTierSettings(
 }
 
 /** @throws Refusal `tiers.unknown`. */
-export function tierOf({ tiers }: Pick<App, 'tiers'>, guildId: string, tierId: number): Tier {
+function tierOf({ tiers }: Pick<App, 'tiers'>, guildId: string, tierId: number): Tier {
   const tier = tiers.find(guildId, tierId);
   if (!tier) throw new Refusal('tiers.unknown', {});
   return tier;
