@@ -90,13 +90,14 @@ export const forget = component({
   traced: false,
   async run(app, call) {
     const words = call.words.privacy;
-    const { count, failed } = await forgetPerson(app, call.guildId, call.userId);
+    const { count, failed, kept } = await forgetPerson(app, call.guildId, call.userId);
     if (failed.length > 0) {
       const features = failed.map((feature) => words.features[feature] ?? feature).join('; ');
       const again = button(FORGET, words.forgetConfirm, ButtonStyle.Danger);
       return { update: { content: words.forgetFailed({ features }), components: [again] } };
     }
-    const erased = count === 0 ? words.forgotNothing : words.forgot({ count });
+    const sentence = count === 0 ? words.forgotNothing : words.forgot({ count });
+    const erased = [sentence, ...kept.map((feature) => words.kept[feature] ?? feature)].join('\n');
     if (await isOptedOut(app, call.guildId, call.userId))
       return { update: { content: `${erased}\n${words.stillNotCounted}` } };
     const offer = button(OPT_OUT, words.optOutButton, ButtonStyle.Secondary);

@@ -10,4 +10,6 @@ export interface PrivacyPart {
   export(app: App, guildId: string, userId: string): Promise<unknown>;
   /** Erases it; the number of rows erased. Repeatable without harm. */
   erase(app: App, guildId: string, userId: string): Promise<number>;
+  /** Whether something stays after all because the person would lose by it; they are told. Left out: never. */
+  keeps?(app: App, guildId: string, userId: string): Promise<boolean>;
 }

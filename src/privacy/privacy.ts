@@ -6,6 +6,7 @@ import { membersPrivacy } from '../members/members-privacy.ts';
 import { rolesPrivacy } from '../roles/roles-privacy.ts';
 import { surveysPrivacy } from '../surveys/surveys-privacy.ts';
 import { tierImportPrivacy } from '../tier-import/tier-import-privacy.ts';
+import { tiersPrivacy } from '../tiers/tiers-privacy.ts';
 import type { PrivacyPart } from './privacy-part.ts';
 import { countedFromHash, countRecords, optOutHash } from './privacy-rules.ts';
 import {
@@ -31,6 +32,7 @@ export const privacyParts: readonly PrivacyPart[] = [
   surveysPrivacy,
   languagesPrivacy,
   rolesPrivacy,
+  tiersPrivacy,
   tierImportPrivacy,
 ];
 
@@ -61,6 +63,8 @@ export interface Forgotten {
   readonly count: number;
   /** Features whose part could not be erased; asking again erases what is left. */
   readonly failed: readonly string[];
+  /** Features that keep something, because the person would lose by it. */
+  readonly kept: readonly string[];
 }
 
 /**
@@ -70,12 +74,14 @@ export interface Forgotten {
 export async function forgetPerson(app: App, guildId: string, userId: string): Promise<Forgotten> {
   let count = 0;
   const failed: string[] = [];
+  const kept: string[] = [];
   let firstError: unknown;
   // First of all: history that is being fetched must not bring back what is erased next.
   await countFromNow(app, guildId, userId);
   for (const part of privacyParts) {
     try {
       count += await part.erase(app, guildId, userId);
+      if (await part.keeps?.(app, guildId, userId)) kept.push(part.feature);
     } catch (error) {
       firstError ??= error;
       failed.push(part.feature);
@@ -86,7 +92,7 @@ export async function forgetPerson(app: App, guildId: string, userId: string): P
     }
   }
   if (failed.length === privacyParts.length) throw firstError;
-  return { count, failed };
+  return { count, failed, kept };
 }
 
 /** Whether the person asked not to be counted in this community. */

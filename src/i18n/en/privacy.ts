@@ -14,6 +14,7 @@ export const privacy = {
     surveys: 'Your survey answers and the surveys you made',
     languages: 'The language you chose',
     roles: 'Roles I gave you and took from you',
+    tiers: 'Your paid tiers, with what was paid, noted and sent to you',
     tierImport: 'What imported lists said of you',
   } as Record<string, string>,
   featureLine: (facts: { feature: string; count: number }) =>
@@ -34,12 +35,18 @@ export const privacy = {
   forgetAsk: [
     '**Erase everything I hold on you in this community?**',
     'What you did here, when you joined, your survey answers and the language you chose are deleted. This cannot be undone.',
+    'A paid tier that runs or is still to come stays, with its payments, so that you lose nothing. What is over stays in the books without your name, notes and receipts.',
     'Reports already posted hold only sums and stay as they are. Copies in backups are gone within seven days.',
   ].join('\n'),
   forgetConfirm: 'Erase everything',
   forgotNothing: 'There was nothing to erase.',
   forgot: (facts: { count: number }) =>
     facts.count === 1 ? 'Erased: 1 record.' : `Erased: ${formatCount(facts.count, 'en')} records.`,
+  /** What stays after all; the key is the feature's name. */
+  kept: {
+    tiers:
+      'Your paid tier and its payments stay until it is over, so that you do not lose it. Ask again then, and they lose your name, too.',
+  } as Record<string, string>,
   forgetFailed: (facts: { features: string }) =>
     `These parts could not be erased just now: ${facts.features}. Nothing else is lost by trying again: press the button once more in a few minutes.`,
   stillCounted:

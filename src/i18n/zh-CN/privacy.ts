@@ -17,7 +17,8 @@ export const privacy: typeof english = {
     surveys: '你的问卷回答，以及你创建的问卷',
     languages: '你选择的语言',
     roles: '我给予和收回的身份组',
-    tierImport: '导入的名单里与您有关的内容',
+    tiers: '你的付费会员等级，以及相关的付款、备注和发给你的消息',
+    tierImport: '导入的名单里与你有关的内容',
   },
   featureLine: (facts) => `- ${facts.feature}：${formatCount(facts.count, 'zh-CN')} 条`,
   dataAfter:
@@ -36,11 +37,16 @@ export const privacy: typeof english = {
   forgetAsk: [
     '**要清除我在本社区保存的关于你的全部数据吗？**',
     '你的活动记录、加入时间、问卷回答和选择的语言都会删除，无法恢复。',
+    '正在生效或尚未开始的付费会员等级及其付款会保留，以免你受损失。已结束的只作为账目保留，不含你的身份、备注和收据。',
     '已发布的报告只有汇总数字，不会改变。备份中的副本会在七天内消失。',
   ].join('\n'),
   forgetConfirm: '清除全部数据',
   forgotNothing: '没有可清除的数据。',
   forgot: (facts) => `已清除 ${formatCount(facts.count, 'zh-CN')} 条记录。`,
+  kept: {
+    tiers:
+      '你的付费会员等级及其付款会保留到结束为止，以免你失去已付费的权益。结束后再清除一次，账目中也不再有你的身份。',
+  },
   forgetFailed: (facts) =>
     `以下部分暂时没能清除：${facts.features}。重试不会影响其他数据，请几分钟后再按一次按钮。`,
   stillCounted:
