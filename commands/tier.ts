@@ -5,9 +5,11 @@ import { tierDefinitions } from './tier-definitions.ts';
 import { tierExport } from './tier-export.ts';
 import { tierHistory } from './tier-history.ts';
 import { tierImport } from './tier-import.ts';
+import { tierInvite } from './tier-invite.ts';
 import { tierMembers } from './tier-members.ts';
 import { tierRefund } from './tier-refund.ts';
 import { tierSettings } from './tier-settings.ts';
+import { tierSku } from './tier-sku.ts';
 
 export default command({
   name: 'tier',
@@ -20,5 +22,7 @@ export default command({
     history: tierHistory,
     import: tierImport,
     export: tierExport,
+    invite: tierInvite,
+    sku: tierSku,
   },
 });

@@ -11,15 +11,20 @@ import { discordAttachments } from './discord/attachments.ts';
 import type { Attachments } from './discord/attachments.ts';
 import { followCommunities } from './discord/community-events.ts';
 import { DiscordConnection } from './discord/connection.ts';
+import { discordShop } from './discord/discord-entitlements.ts';
 import { discordHistory } from './discord/discord-history.ts';
+import { discordInvites } from './discord/discord-invites.ts';
 import { discordMessenger } from './discord/discord-messenger.ts';
 import { discordRoles } from './discord/discord-roles.ts';
 import { createDispatcher } from './discord/dispatcher.ts';
 import type { Command } from './discord/command.ts';
+import { followEntitlements } from './discord/entitlement-events.ts';
+import type { Shop } from './discord/entitlements.ts';
 import type { GatewayState } from './discord/gateway-state.ts';
 import { followReadability } from './discord/history-events.ts';
 import type { HistoryReader } from './discord/history.ts';
 import { followJoins } from './discord/member-events.ts';
+import type { Invites } from './discord/invites.ts';
 import type { Messenger } from './discord/messenger.ts';
 import { keepCommandsRegistered } from './discord/registration.ts';
 import { followRoleStanding } from './discord/role-events.ts';
@@ -39,7 +44,7 @@ import { adoptKey } from './privacy/privacy.ts';
 import { RoleWork } from './roles/roles.ts';
 import { SurveyMemory } from './surveys/surveys.ts';
 import { TierImportWork } from './tier-import/tier-import.ts';
-import { noteMemberJoined, TierMemory } from './tiers/tiers.ts';
+import { EntitlementWork, noteMemberJoined, TierMemory } from './tiers/tiers.ts';
 
 export interface App {
   readonly config: Config;
@@ -57,6 +62,10 @@ export interface App {
   readonly gateway: GatewayState;
   /** Whose roles are what, and the means to change them. */
   readonly roleHands: RoleHands;
+  /** Invites to a community that only named people can accept. */
+  readonly invites: Invites;
+  /** What people bought in Discord's own shop. */
+  readonly shop: Shop;
   /** Settings of every community this process serves, in memory. */
   readonly communities: CommunityMemory;
   /** Languages people chose, in memory. */
@@ -67,6 +76,8 @@ export interface App {
   readonly tiers: TierMemory;
   /** Applies files of grants. */
   readonly tierImports: TierImportWork;
+  /** Brings what people buy in Discord's shop into the ledger. */
+  readonly entitlements: EntitlementWork;
   readonly interactions: InteractionLog;
   /** Fetches what the log missed. */
   readonly backfill: Backfill;
@@ -104,6 +115,7 @@ const WAITED_FOR_MS = {
   start: 2_500,
   jobs: 2_500,
   roles: 2_700,
+  shop: 2_750,
   imports: 2_700,
   backfill: 2_800,
   listening: 3_000,
@@ -192,6 +204,8 @@ async function build(
     history: discordHistory(() => connection.client),
     gateway: connection,
     roleHands: discordRoles(connection),
+    invites: discordInvites(() => connection.client),
+    shop: discordShop(() => connection.client),
     communities: new CommunityMemory(config.shards),
     languages: new LanguageMemory(),
     surveys: new SurveyMemory(),
@@ -210,6 +224,7 @@ async function build(
     backfill: new Backfill(),
     roles: new RoleWork(),
     tierImports: new TierImportWork(),
+    entitlements: new EntitlementWork(),
   };
 }
 
@@ -237,6 +252,11 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
     followReadability(attached, (guildId) => app.backfill.wake(guildId));
     followRoleStanding(attached, (guildId) => app.roles.standingChanged(guildId));
     followJoins(attached, (guildId, userId) => noteMemberJoined(app, guildId, userId));
+    followEntitlements(
+      attached,
+      (entitlement) => app.entitlements.heard(entitlement),
+      () => app.entitlements.noteGap(),
+    );
   });
   if (!client?.isReady()) return null;
   if (runsFirstShard(app.config.shards))
@@ -248,6 +268,8 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
   app.backfill.start(app);
   closers.push({ step: 'roles', close: () => app.roles.stop() });
   app.roles.start(app);
+  closers.push({ step: 'shop', close: () => app.entitlements.stop() });
+  app.entitlements.start(app);
   closers.push({ step: 'imports', close: () => app.tierImports.stop() });
   app.tierImports.start(app);
   const runner = new JobRunner(app, allJobs);

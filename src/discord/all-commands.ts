@@ -30,6 +30,7 @@ import {
   importRefreshed,
   importShown,
 } from '../../commands/tier-import.ts';
+import { inviteChosen, inviteEnded, inviteRenewed, invitesBack } from '../../commands/tier-invite.ts';
 import { membersPaged } from '../../commands/tier-members.ts';
 import tier from '../../commands/tier.ts';
 import type { Command, Component } from './command.ts';
@@ -74,4 +75,8 @@ export const allComponents: readonly Component[] = [
   importLinesAsked,
   historyPaged,
   receiptPressed,
+  inviteChosen,
+  invitesBack,
+  inviteRenewed,
+  inviteEnded,
 ];

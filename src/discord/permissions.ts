@@ -13,6 +13,12 @@ export const POSTING_PERMISSIONS = [
 /** What giving and taking the roles of paid tiers needs in the whole community. */
 export const ROLE_PERMISSION = 'ManageRoles' as const;
 
+/**
+ * What inviting to a paid tier needs besides. Not in the link: who never uses `/tier invite` should not give them, and it says which are
+ * missing.
+ */
+export const INVITE_PERMISSIONS = ['CreateInstantInvite', 'ManageGuild'] as const;
+
 /** As the number that stands in an invite link. */
 export const invitePermissions = [...POSTING_PERMISSIONS, ROLE_PERMISSION].reduce(
   (sum, name) => sum | PermissionFlagsBits[name],

@@ -11,6 +11,7 @@ import { surveys, surveysCommands, surveysRefusals } from './en/surveys.ts';
 import { diagnosis, diagnosisCommands, diagnosisRefusals } from './en/diagnosis.ts';
 import { tierDrift } from './en/tier-drift.ts';
 import { tierImport, tierImportRefusals } from './en/tier-import.ts';
+import { tierInvites, tierInvitesRefusals } from './en/tier-invites.ts';
 import { tiers } from './en/tiers.ts';
 import { tiersCommands } from './en/tiers-commands.ts';
 import { tiersRefusals } from './en/tiers-refusals.ts';
@@ -28,6 +29,7 @@ export const en = {
   diagnosis,
   tierDrift,
   tierImport,
+  tierInvites,
   commands: {
     ...diagnosisCommands,
     ...privacyCommands,
@@ -50,6 +52,7 @@ export const en = {
     ...surveysRefusals,
     ...tiersRefusals,
     ...tierImportRefusals,
+    ...tierInvitesRefusals,
   } satisfies {
     [C in RefusalCode]: (facts: RefusalFacts[C]) => string;
   },

@@ -11,6 +11,7 @@ import { surveys, surveysCommands, surveysRefusals } from './zh-CN/surveys.ts';
 import { diagnosis, diagnosisCommands, diagnosisRefusals } from './zh-CN/diagnosis.ts';
 import { tierDrift } from './zh-CN/tier-drift.ts';
 import { tierImport, tierImportRefusals } from './zh-CN/tier-import.ts';
+import { tierInvites, tierInvitesRefusals } from './zh-CN/tier-invites.ts';
 import { tiers } from './zh-CN/tiers.ts';
 import { tiersCommands } from './zh-CN/tiers-commands.ts';
 import { tiersRefusals } from './zh-CN/tiers-refusals.ts';
@@ -28,6 +29,7 @@ export const zhCN: typeof en = {
   diagnosis,
   tierDrift,
   tierImport,
+  tierInvites,
   commands: {
     ...diagnosisCommands,
     ...privacyCommands,
@@ -50,5 +52,6 @@ export const zhCN: typeof en = {
     ...surveysRefusals,
     ...tiersRefusals,
     ...tierImportRefusals,
+    ...tierInvitesRefusals,
   },
 };

@@ -5,6 +5,8 @@ import { activityReportJob, satisfactionReportJob } from '../reports/reports-job
 import { backupJob, clearAwayJob } from './upkeep-jobs.ts';
 import { settleSurveysJob } from '../surveys/surveys-jobs.ts';
 import { reconcileTiersJob, settleTiersJob } from '../tiers/tiers-jobs.ts';
+import { listEntitlementsJob } from '../tiers/tiers-entitlements-jobs.ts';
+import { settleInvitesJob } from '../tiers/tiers-invites-jobs.ts';
 import { remindJob, welcomeJob } from '../tiers/tiers-notices-jobs.ts';
 import type { Job } from './job.ts';
 
@@ -18,8 +20,10 @@ export const allJobs: readonly Job[] = [
   // Before the reports: what closed at the end of the week belongs to them.
   settleSurveysJob,
   settleTiersJob,
+  settleInvitesJob,
   welcomeJob,
   remindJob,
+  listEntitlementsJob,
   reconcileTiersJob,
   activityReportJob,
   satisfactionReportJob,

@@ -184,6 +184,8 @@ function revoke(book: GrantBook, tierId: number | null, { userId, now }: ActFact
 function endOne(book: GrantBook, { grantId, reason }: ActOf<'end'>, { now }: ActFacts): Grant | null {
   const found = book.find(grantId);
   if (!found || found.state === 'ended') return null;
+  // Who came in the last moment has begun.
+  if (reason === 'lapsed' && found.state !== 'invited') return null;
   const ended = book.end(found, now, reason);
   endFollowers(book, [found], now, reason);
   book.arrange(now);

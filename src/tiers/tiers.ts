@@ -25,7 +25,6 @@ import { ROLE_PURPOSE } from './tiers-writing.ts';
 import { settle, standingOf, timelineOf } from './tiers-rules.ts';
 import type { Standing, Stretch } from './tiers-rules.ts';
 
-export { MOST_DAYS } from './tiers-acts-rules.ts';
 export { BATCH_SIZE, changeTiers, changeWithin } from './tiers-changes.ts';
 export type { ChangedBy, Holding, TierOutcome, TierPaymentClaim, TierRequest } from './tiers-changes.ts';
 export { settleCommunity } from './tiers-clock.ts';
@@ -34,11 +33,18 @@ export type { EndReason, EntryKind, EntrySource, Grant, GrantState, Term, TierAc
 export { reconcileCommunity } from './tiers-drift-summary.ts';
 export { listAllGrants, listAllPayments, listOwners } from './tiers-export-store.ts';
 export type { PaymentOfTier } from './tiers-export-store.ts';
+export { EntitlementWork, nameSku, skusOf } from './tiers-entitlements.ts';
 export { foreseeGrants } from './tiers-foresight.ts';
+export { MOST_DAYS } from './tiers-acts-rules.ts';
 export { inLanguage, nameKey } from './tiers-definitions-rules.ts';
 export { parseMinor, parseTerm } from './tiers-input-rules.ts';
 export { MOST_RECEIPT_BYTES, receiptFileName, receiptType } from './tiers-receipts-rules.ts';
 export { noteMemberJoined } from './tiers-joins.ts';
+export { endInvite, getInvite, inviteMembers, recentInvites, renewInvite } from './tiers-invites.ts';
+export type { InviteOrder, InviteView, Invited, LeftOut } from './tiers-invites.ts';
+export { assertInvitable, MOST_INVITED, parseStart, readNameFile, readNames } from './tiers-invites-rules.ts';
+export type { NamedPeople } from './tiers-invites-rules.ts';
+export type { InviteCount, Invitee, TierInvite } from './tiers-invites-store.ts';
 export { TierMemory } from './tiers-memory.ts';
 export { lastDay, reminderStandingOf, wantReminders } from './tiers-notices-reminders.ts';
 export type { ReminderStanding } from './tiers-notices-reminders.ts';

@@ -22,6 +22,9 @@ export const core = {
     AttachFiles: 'Attach Files',
     ReadMessageHistory: 'Read Message History',
     Connect: 'Connect',
+    CreateInstantInvite: 'Create Invite',
+    ManageGuild: 'Manage Server',
+    ManageRoles: 'Manage Roles',
   } as Record<string, string>,
 };
 

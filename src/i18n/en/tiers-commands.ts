@@ -1,6 +1,7 @@
 /** English words of /tier itself. All of them together must stay short: Discord allows 8,000 characters for one command. */
 import type { CommandWords } from '../command-words.ts';
 import { tierImportActions } from './tier-import.ts';
+import { tierInviteActions } from './tier-invites.ts';
 
 const member = { name: 'member', description: 'Whom it is about' };
 const tier = { name: 'tier', description: 'Which tier' };
@@ -199,6 +200,7 @@ export const tiersCommands = {
         options: { member },
       },
       ...tierImportActions,
+      ...tierInviteActions,
     },
   },
 } satisfies Record<string, CommandWords>;

@@ -21,6 +21,9 @@ export const core: typeof english = {
     AttachFiles: '附加文件',
     ReadMessageHistory: '阅读消息历史',
     Connect: '连接',
+    CreateInstantInvite: '创建邀请',
+    ManageGuild: '管理服务器',
+    ManageRoles: '管理身份组',
   },
 };
 

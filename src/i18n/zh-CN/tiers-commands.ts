@@ -1,6 +1,7 @@
 /** Simplified Chinese words of /tier itself. */
 import type { tiersCommands as englishCommands } from '../en/tiers-commands.ts';
 import { tierImportActions } from './tier-import.ts';
+import { tierInviteActions } from './tier-invites.ts';
 
 const member = { name: '成员', description: '哪位成员' };
 const tier = { name: '等级', description: '哪个等级' };
@@ -188,6 +189,7 @@ export const tiersCommands: typeof englishCommands = {
       },
       history: { name: '历史', description: '某位成员的账本', options: { member } },
       ...tierImportActions,
+      ...tierInviteActions,
     },
   },
 };
