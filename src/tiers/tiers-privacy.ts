@@ -47,13 +47,33 @@ async function exported(app: App, guildId: string, userId: string): Promise<unkn
   };
   return {
     standing: standing.map(({ tierId, ...row }) => ({ tier: tierOf(tierId), ...row })),
-    grants: grants.map(({ userId: _, tierId, ...grant }) => ({ tier: tierOf(tierId), ...grant })),
+    grants: grants.map(
+      ({ tierId, state, startsAt, endsAt, left, graceEndsAt, endedAt, endReason, source }) => ({
+        tier: tierOf(tierId),
+        state,
+        startsAt,
+        endsAt,
+        left,
+        graceEndsAt,
+        endedAt,
+        endReason,
+        source,
+      }),
+    ),
     ledger: entries.map(({ tierId, actorId, ...entry }) => ({
       tier: tierOf(tierId),
       by: byOf(actorId),
       ...entry,
     })),
-    payments: payments.map(({ userId: _, ...payment }) => payment),
+    payments: payments.map(({ id, paidAt, amountMinor, currency, source, externalId, refundsId }) => ({
+      id,
+      paidAt,
+      amountMinor,
+      currency,
+      source,
+      externalId,
+      refundsId,
+    })),
     receipts: picturesOf(receipts),
     invites,
     messages: notices,

@@ -138,7 +138,9 @@ describe('the reminder buttons', () => {
 
   it('are not offered where there is no end to be reminded of', async () => {
     const answer = await ask('ann');
-    await expect(town.bot.as('ann').press(answer, 'Remind me before it ends')).rejects.toThrow();
+    await expect(town.bot.as('ann').press(answer, 'Remind me before it ends')).rejects.toThrow(
+      'Remind me before it ends',
+    );
   });
 });
 
