@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../src/app.ts';
 import type { Call } from '../src/discord/command.ts';
+import type { PickedMember } from '../src/discord/options.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { formatMoney } from '../src/i18n/format.ts';
 import type { Catalogue } from '../src/i18n/i18n.ts';
@@ -21,13 +22,15 @@ type Done = Extract<TierOutcome, { state: 'done' }>;
 /** Pauses before each look at the roles: 2.5 s in all, so that a person is not kept waiting by a wave of others. */
 const LOOKS_AFTER_MS = [50, 100, 200, 350, 500, 600, 700];
 
-/** Carries out one change by hand and tells of it. @throws Refusal `tiers.*`. */
+/** Carries out one change by hand and tells of it. @param wish what is to be done to `whom`. @throws Refusal `tiers.*`. */
 export async function changedReply(
   app: App,
   call: Call,
   title: ActTitle,
-  request: TierRequest,
+  whom: PickedMember,
+  wish: Omit<TierRequest, 'userId'>,
 ): Promise<Reply> {
+  const request = { ...wish, userId: whom.userId };
   const by = { actorId: call.userId, source: 'manual' as const };
   const [outcome] = await changeTiers(app, call.guildId, [request], by);
   const { answer } = call.words.tiers;
@@ -42,20 +45,21 @@ export async function changedReply(
       return { content: answer.known({ kind, userId, actorId, at, reference }) };
     }
     case 'done':
-      return doneReply(app, call, title, request, outcome!);
+      return doneReply(app, call, { title, whom, request, outcome: outcome! });
   }
 }
 
-async function doneReply(
-  app: App,
-  call: Call,
-  title: ActTitle,
-  request: TierRequest,
-  outcome: Done,
-): Promise<Reply> {
+interface Told {
+  readonly title: ActTitle;
+  readonly whom: PickedMember;
+  readonly request: TierRequest;
+  readonly outcome: Done;
+}
+
+async function doneReply(app: App, call: Call, { title, whom, request, outcome }: Told): Promise<Reply> {
   const { answer } = call.words.tiers;
-  const { userId } = request;
-  const roles = await roleLines(app, call, userId, outcome);
+  const { userId } = whom;
+  const roles = await roleLines(app, call, whom, outcome);
   const text = outcome.grant ? grantText(app, call, outcome.grant) : answer.noGrant;
   const lines = [
     answer.about({ userId, text }),
@@ -115,10 +119,12 @@ async function followingLines(
 async function roleLines(
   app: App,
   call: Call,
-  userId: string,
-  { before, after }: Done,
+  { userId, isMember }: PickedMember,
+  { grant, before, after }: Done,
 ): Promise<{ lines: string[]; areRight: boolean }> {
   const { roles, answer } = call.words.tiers;
+  if (!isMember)
+    return { lines: grant?.state === 'ended' ? [] : [answer.notHere({ userId })], areRight: true };
   const roleOf = (holding: Holding | null): string | null =>
     holding && (app.tiers.find(call.guildId, holding.tierId)?.roleId ?? null);
   const [old, due] = [roleOf(before), roleOf(after)];
@@ -129,8 +135,6 @@ async function roleLines(
     userId,
     changed.length > 0 ? changed : due ? [due] : [],
   );
-  const isAbsent = app.roleHands.isMember(call.guildId, userId) === false;
-  if (isAbsent && due) return { lines: [answer.notHere({ userId })], areRight: true };
   if (changed.length === 0 && due) {
     const last = records[0];
     const isMissing = app.roleHands.holds(call.guildId, userId, due) === false;
@@ -171,7 +175,7 @@ async function awaitRoles(
   return records;
 }
 
-/** A person who can have a tier. @throws Refusal `tiers.bot`. */
+/** Only people can have a tier. @throws Refusal `tiers.bot`. */
 export function assertPerson({
   userId,
   isBot,

@@ -54,7 +54,7 @@ export const tierChanges: Readonly<Record<string, Action>> = {
       again: yesNo(),
     },
     async run(app, call, { member: whom, tier: picked, from, again, ...given }) {
-      const userId = assertPerson(whom);
+      assertPerson(whom);
       const { id: tierId, days } = pickedTier(app, call.guildId, picked);
       const startsAt = from === null ? null : dayStart(from, zoneOf(app, call));
       const act = {
@@ -64,20 +64,20 @@ export const tierChanges: Readonly<Record<string, Action>> = {
         startsAt,
       };
       const proof = await evidenceOf(app, call, given);
-      return changedReply(app, call, 'grant', { userId, act, ...proof, again: again ?? false });
+      return changedReply(app, call, 'grant', whom, { act, ...proof, again: again ?? false });
     },
   }),
   extend: action({
     access: 'tier-admin',
     options: { member: required(member()), tier: tierOption('all'), ...term, ...evidence, again: yesNo() },
     async run(app, call, { member: whom, tier: picked, again, ...given }) {
-      const userId = assertPerson(whom);
+      assertPerson(whom);
       const tierId = picked === null ? null : pickedTier(app, call.guildId, picked).id;
-      const held = tierId ?? (await heldTierId(app, call, userId));
+      const held = tierId ?? (await heldTierId(app, call, whom.userId));
       const days = app.tiers.find(call.guildId, held)?.days ?? null;
       const act = { act: 'extend' as const, tierId, term: termOf(app, call, given, { tierId: held, days }) };
       const proof = await evidenceOf(app, call, given);
-      return changedReply(app, call, 'extend', { userId, act, ...proof, again: again ?? false });
+      return changedReply(app, call, 'extend', whom, { act, ...proof, again: again ?? false });
     },
   }),
   upgrade: toOtherTier('upgrade', 'now'),
@@ -92,9 +92,7 @@ export const tierChanges: Readonly<Record<string, Action>> = {
       tier: tierOption('all'),
     },
     run(app, call, { member: whom, reason, tier }) {
-      const { userId } = whom;
-      return changedReply(app, call, 'revoke', {
-        userId,
+      return changedReply(app, call, 'revoke', whom, {
         act: { act: 'revoke', tierId: pickedOrNull(app, call, tier) },
         reason,
       });
@@ -113,12 +111,11 @@ function toOtherTier(act: 'upgrade' | 'downgrade', usually: 'now' | 'period-end'
       ...evidence,
     },
     async run(app, call, { member: whom, tier: picked, when, ...given }) {
-      const userId = assertPerson(whom);
+      assertPerson(whom);
       const { id: tierId } = pickedTier(app, call.guildId, picked);
       const length = parseTerm(given.days, given.until, zoneOf(app, call));
       const proof = await evidenceOf(app, call, given);
-      return changedReply(app, call, act, {
-        userId,
+      return changedReply(app, call, act, whom, {
         act: { act, tierId, when: when ?? usually, term: length },
         ...proof,
       });
@@ -135,9 +132,7 @@ function restingAct(act: 'pause' | 'resume'): Action {
       call,
       { member: whom, tier, note }: { member: PickedMember; tier: string | null; note: string | null },
     ) {
-      const { userId } = whom;
-      return changedReply(app, call, act, {
-        userId,
+      return changedReply(app, call, act, whom, {
         act: { act, tierId: pickedOrNull(app, call, tier) },
         note,
       });

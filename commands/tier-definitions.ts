@@ -139,7 +139,7 @@ function tierReply(app: App, call: Call, tier: Tier, said: readonly string[]): R
   ];
   return {
     ...(said.length > 0 && { content: said.join('\n') }),
-    embeds: [{ title: tier.names[call.locale], description: lines.join('\n'), color: COLOUR.calm }],
+    embeds: [{ title: tierName(app, call, tier.id), description: lines.join('\n'), color: COLOUR.calm }],
   };
 }
 

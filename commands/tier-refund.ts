@@ -23,8 +23,7 @@ export const tierRefund: Action = action({
     const leftMinor = payment.amountMinor - payment.refundedMinor;
     const amountMinor = amount === null ? leftMinor : parseMinor(amount, payment.currency);
     const endsAccess = ends ?? amountMinor === leftMinor;
-    return changedReply(app, call, 'refund', {
-      userId,
+    return changedReply(app, call, 'refund', whom, {
       act: { act: 'settle' },
       refund: { paymentId: payment.id, amountMinor, endsAccess },
       reason,

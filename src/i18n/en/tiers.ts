@@ -134,13 +134,13 @@ export const tiers = {
         ? `⏳ Role <@&${facts.roleId}>: they are not in the server and get it when they join`
         : `✅ Role <@&${facts.roleId}>: they are not in the server, so they do not have it`,
     failed: (facts: { roleId: string; wanted: boolean; problem: string }) =>
-      `⚠️ Role <@&${facts.roleId}> could not be ${facts.wanted ? 'given' : 'taken away'}: ${facts.problem}. Then I try again by myself.`,
+      `⚠️ Role <@&${facts.roleId}> could not be ${facts.wanted ? 'given' : 'taken away'}: ${facts.problem}. Once that is mended I try again by myself.`,
     missing: (facts: { roleId: string }) =>
       `⚠️ Role <@&${facts.roleId}> is missing on them. \`/tier repair\` gives it back.`,
     replaced: (facts: { roleId: string }) => `Role <@&${facts.roleId}>: a later change took its place`,
     problems: {
       ...roleProblems,
-      discord: () => 'Discord failed again and again. The hourly check asks it anew',
+      discord: () => 'Discord failed again and again',
     },
     after: (facts: { text: string; seconds: number }) =>
       facts.seconds < 1 ? facts.text : `${facts.text} after ${formatCount(facts.seconds, 'en')} s`,

@@ -113,10 +113,10 @@ export const tiers: typeof english = {
         ? `⏳ 身份组 <@&${facts.roleId}>：对方不在服务器里，加入后会获得`
         : `✅ 身份组 <@&${facts.roleId}>：对方不在服务器里，因此没有`,
     failed: (facts) =>
-      `⚠️ 身份组 <@&${facts.roleId}> 无法${facts.wanted ? '授予' : '移除'}：${facts.problem}。之后我会自动重试。`,
+      `⚠️ 身份组 <@&${facts.roleId}> 无法${facts.wanted ? '授予' : '移除'}：${facts.problem}。问题解决后我会自动重试。`,
     missing: (facts) => `⚠️ 对方缺少身份组 <@&${facts.roleId}>。用 \`/tier repair\` 补上。`,
     replaced: (facts) => `身份组 <@&${facts.roleId}>：已被之后的变更取代`,
-    problems: { ...roleProblems, discord: () => 'Discord 一再出错。每小时的检查会再次请求' },
+    problems: { ...roleProblems, discord: () => 'Discord 一再出错' },
     after: (facts) =>
       facts.seconds < 1 ? facts.text : `${facts.text}（用时 ${formatCount(facts.seconds, 'zh-CN')} 秒）`,
   },
