@@ -29,6 +29,8 @@ const FEATURES = [
   'reports',
   'roles',
   'surveys',
+  'tier-import',
+  'tiers',
 ];
 
 const featureOf = (path: string): string | undefined =>

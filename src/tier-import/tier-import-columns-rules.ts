@@ -2,7 +2,7 @@
 import { Refusal } from '../kernel/errors.ts';
 
 /** `state`, `source` and `grant` stand in what the bot exported: what a grant was there, where it came from, and its number. */
-export const COLUMNS = [
+const COLUMNS = [
   'user',
   'tier',
   'days',

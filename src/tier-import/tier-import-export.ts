@@ -1,4 +1,6 @@
 /** Files out: the wrong lines of an import, every grant and every payment. Knows the CSV library. */
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { stringify } from 'csv-stringify/sync';
 import type { App } from '../app.ts';
 import type { AttachedFile } from '../discord/reply.ts';
@@ -17,7 +19,7 @@ import { guardCell } from './tier-import-text-rules.ts';
 
 declare module '../kernel/errors.ts' {
   interface RefusalFacts {
-    /** Larger than what Discord takes with an answer. */
+    /** Larger than what Discord takes with an answer, even packed. */
     'tier-import.export-too-large': { mostBytes: number };
   }
 }
@@ -67,17 +69,20 @@ export interface Exported {
   readonly files: readonly AttachedFile[];
   readonly grants: number;
   readonly payments: number;
+  /** Packed with gzip, because together they would be larger than what Discord takes. */
+  readonly isPacked: boolean;
 }
 
 /**
  * members.csv with every grant, and payments.csv with what was paid and given back in the span. A member is written as a mention, which no
  * spreadsheet takes for a number and rounds.
- * @throws Refusal `tier-import.export-too-large`.
+ * @param mostBytes for tests: another limit. @throws Refusal `tier-import.export-too-large`.
  */
 export async function exportTiers(
   app: Pick<App, 'db' | 'communities' | 'tiers'>,
   guildId: string,
   span: Span,
+  mostBytes = MOST_BYTES,
 ): Promise<Exported> {
   const { timeZone } = app.communities.get(guildId);
   const tierName = (tierId: number | null): string =>
@@ -92,9 +97,18 @@ export async function exportTiers(
     (payment) => paymentCells(payment, timeZone, tierName(payment.tierId)),
   );
   const files = [members.file, payments.file];
-  if (files.reduce((bytes, { data }) => bytes + data.length, 0) > MOST_BYTES)
-    throw new Refusal('tier-import.export-too-large', { mostBytes: MOST_BYTES });
-  return { files, grants: members.count, payments: payments.count };
+  const isPacked = sizeOf(files) > mostBytes;
+  const sent = isPacked ? await Promise.all(files.map(packed)) : files;
+  if (sizeOf(sent) > mostBytes) throw new Refusal('tier-import.export-too-large', { mostBytes });
+  return { files: sent, grants: members.count, payments: payments.count, isPacked };
+}
+
+function sizeOf(files: readonly AttachedFile[]): number {
+  return files.reduce((bytes, { data }) => bytes + data.length, 0);
+}
+
+async function packed({ name, data }: AttachedFile): Promise<AttachedFile> {
+  return { name: `${name}.gz`, data: await promisify(gzip)(data) };
 }
 
 function grantCells(grant: Grant, guildId: string, timeZone: string, tier: string): unknown[] {

@@ -30,7 +30,7 @@ export async function readRows(bytes: Uint8Array, fileName: string): Promise<[Sh
     delimiter: delimiterOf(text),
     info: true,
     max_record_size: LONGEST_ROW,
-    on_record(record: readonly string[], { lines }) {
+    on_record(record: string[], { lines }) {
       readTo = lines;
       return record;
     },

@@ -70,8 +70,8 @@ export interface LineContext {
   /** Those that can be granted. */
   readonly tiers: readonly Tier[];
   /** By the tier's name in either language; null when there is none. */
-  tierNamed(name: string): Tier | null;
-  isBot(userId: string): boolean;
+  readonly tierNamed: (name: string) => Tier | null;
+  readonly isBot: (userId: string) => boolean;
   /** Ids that may be rounded are: see `areRounded`. */
   readonly idsAreRounded: boolean;
 }

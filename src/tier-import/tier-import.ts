@@ -6,7 +6,7 @@ import { checkFile } from './tier-import-checking.ts';
 import type { CheckNeeds, GivenFile } from './tier-import-checking.ts';
 import { exportTiers } from './tier-import-export.ts';
 import type { Exported } from './tier-import-export.ts';
-import { lastReport, reportOf } from './tier-import-report.ts';
+import { reportOf } from './tier-import-report.ts';
 import type { ImportReport, ReportNeeds } from './tier-import-report.ts';
 import { claimImport, findImport, updateState } from './tier-import-store.ts';
 

@@ -110,8 +110,8 @@ export const tierImport = {
   columns,
   problemHeader: ['line', 'column', 'what is wrong'],
   problemFile: 'wrong-lines.csv',
-  exported: (facts: { grants: number; payments: number }) =>
-    `${counted(facts.grants, 'grant', 'grants')} and ${counted(facts.payments, 'payment', 'payments')}. \`/tier import\` reads members.csv again. Keep these files to yourself: they hold everybody's payments.`,
+  exported: (facts: { grants: number; payments: number; isPacked: boolean }) =>
+    `${counted(facts.grants, 'grant', 'grants')} and ${counted(facts.payments, 'payment', 'payments')}. \`/tier import\` reads members.csv again. Keep these files to yourself: they hold everybody's payments.${facts.isPacked ? ' They were too large for Discord, so they are packed (.gz): unpack them first, for instance with 7-Zip.' : ''}`,
 };
 
 const shownNames = (names: readonly string[]) =>

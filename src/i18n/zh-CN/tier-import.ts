@@ -99,7 +99,7 @@ export const tierImport: typeof english = {
   problemHeader: ['行', '列', '问题'],
   problemFile: 'wrong-lines.csv',
   exported: (facts) =>
-    `共 ${formatCount(facts.grants, 'zh-CN')} 条授予、${formatCount(facts.payments, 'zh-CN')} 笔付款。members.csv 可用 \`/tier import\` 重新导入。文件包含所有人的付款，请勿外传。`,
+    `共 ${formatCount(facts.grants, 'zh-CN')} 条授予、${formatCount(facts.payments, 'zh-CN')} 笔付款。members.csv 可用 \`/tier import\` 重新导入。文件包含所有人的付款，请勿外传。${facts.isPacked ? '文件超出 Discord 的上限，已压缩为 .gz，请先解压（例如用 7-Zip）。' : ''}`,
 };
 
 const shownNames = (names: readonly string[]) =>
