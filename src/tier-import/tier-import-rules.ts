@@ -261,7 +261,7 @@ function nearestName(given: string, tiers: readonly Tier[]): string | null {
 /** Source: V. Levenshtein, 1966. */
 function editDistance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...one.slice(0, 100)].entries()) {
+  for (const [index, letter] of [...one].slice(0, 100).entries()) {
     const next = [index + 1];
     for (let at = 1; at <= other.length; at += 1)
       next.push(Math.min(row[at]! + 1, next[at - 1]! + 1, row[at - 1]! + (letter === other[at - 1] ? 0 : 1)));

@@ -298,3 +298,19 @@ it('only one import of a community is applied at a time, and goes on after a res
   await town.bot.app.tierImports.settled();
   expect(textOf(await staff.press(one, 'Refresh'))).toContain('Granted: **1**');
 });
+
+it('an import that is stopped between two batches goes on where it was, and grants nobody twice', async () => {
+  const { app } = town.bot;
+  const lines = Array.from({ length: 250 }, (_, index) => `3000000000000${10_000 + index},Gold,9`);
+  const staff = town.bot.as('staff');
+  const checked = await typed(['user,tier,days', ...lines].join('\n'));
+  const before = await entries();
+  await staff.press(checked, 'Apply');
+  await expect.poll(entries, { interval: 5 }).toBeGreaterThan(before);
+  await app.tierImports.stop();
+  expect(await entries()).toBeLessThan(before + 250);
+  await town.bot.restart();
+  await town.bot.app.tierImports.settled();
+  expect(await entries()).toBe(before + 250);
+  expect(textOf(await typed(null))).toContain('Granted: **250**');
+});
