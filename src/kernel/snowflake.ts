@@ -27,6 +27,10 @@ export function instantAfter(id: string): Date {
   return new Date(Number((BigInt(id) + (1n << 22n)) >> 22n) + DISCORD_EPOCH_MS);
 }
 
+/** The largest that a database takes; Discord's own are far below. */
+const LARGEST = 2n ** 63n - 1n;
+
+/** Whether it is written like an id of Discord's. */
 export function isSnowflake(text: string): boolean {
-  return /^\d{17,20}$/.test(text);
+  return /^\d{17,20}$/.test(text) && BigInt(text) <= LARGEST;
 }

@@ -51,13 +51,15 @@ export class EntitlementWork {
   }
 
   /** Compares everything that was bought with the ledger. @throws UpstreamError, what the database throws. */
-  compare(): Promise<void> {
+  async compare(): Promise<void> {
+    // The start compares by itself.
+    if (!this.app) return;
     // Several shards begin at the same time: one comparison that has not begun does for all.
     this.comparing ??= this.next(async (app) => {
       this.comparing = null;
       await compareAll(app, () => this.isStopped);
     });
-    return this.comparing;
+    await this.comparing;
   }
 
   /** Resolves when everything heard so far is in the ledger. */
