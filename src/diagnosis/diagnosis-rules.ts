@@ -2,6 +2,7 @@
 import type { CommunitySettings } from '../communities/communities.ts';
 import type { OwnStanding } from '../discord/gateway-state.ts';
 import type { ChannelProblem } from '../discord/messenger.ts';
+import type { Locale } from '../i18n/format.ts';
 import type { RoleProblem, RoleProgress } from '../roles/roles.ts';
 
 export type Level = 'ok' | 'warning' | 'problem';
@@ -36,6 +37,12 @@ export interface FindingFacts {
   'staff-channel.gone': Record<string, never>;
   'staff-channel.not-text': { channelId: string };
   'staff-channel.permissions': { channelId: string; missing: readonly string[] };
+  /** A tier's channel; `missing` is empty where it was deleted or is not for text. `names`: the tier's. */
+  'welcome-channel.closed': {
+    names: Readonly<Record<Locale, string>>;
+    channelId: string;
+    missing: readonly string[];
+  };
   'roles.not-allowed': Record<string, never>;
   'roles.waiting': { count: number; sinceAt: Date };
   'roles.failed': { problem: RoleProblem; count: number };
@@ -82,6 +89,13 @@ export interface CommunityFacts {
   /** null when the bot is not in the community. */
   readonly standing: OwnStanding | null;
   readonly hasMembersIntent: boolean;
+}
+
+/** A tier's channel, and what keeps the bot from posting there; null = nothing. */
+export interface WelcomeChannel {
+  readonly names: Readonly<Record<Locale, string>>;
+  readonly channelId: string;
+  readonly problem: ChannelProblem | null;
 }
 
 export interface GatewayFacts {
@@ -152,6 +166,13 @@ export function gatewayFinding({ connected, since, pingMs }: GatewayFacts): Find
   if (!connected) return problem('gateway.away', { since });
   if (pingMs !== null && pingMs >= SLOW_PING_MS) return warning('gateway.slow', { pingMs });
   return ok('gateway.connected', { since, pingMs });
+}
+
+/** Tiers whose new members cannot be welcomed where they are to be. */
+export function welcomeFindings(channels: readonly WelcomeChannel[]): Finding[] {
+  return channels.flatMap(({ names, channelId, problem: closed }) =>
+    closed ? [problem('welcome-channel.closed', { names, channelId, missing: closed.missing })] : [],
+  );
 }
 
 /** What is on its way is no trouble: Discord takes about one role a second. */

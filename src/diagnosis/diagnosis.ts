@@ -19,9 +19,10 @@ import {
   gatewayFinding,
   jobFinding,
   logFindings,
+  welcomeFindings,
   roleFindings,
 } from './diagnosis-rules.ts';
-import type { Finding, JobFacts, Level } from './diagnosis-rules.ts';
+import type { Finding, JobFacts, Level, WelcomeChannel } from './diagnosis-rules.ts';
 import {
   findLastDoneAt,
   findLatestRun,
@@ -72,9 +73,18 @@ export async function diagnose(app: App, guildId: string): Promise<Finding[]> {
   return [
     gatewayFinding(app.gateway),
     ...inspectCommunity(app, guildId),
+    ...welcomeFindings(welcomeChannels(app, guildId)),
     ...logFindings(app.interactions.status()),
     ...(await databaseAndJobs(app, guildId)),
   ];
+}
+
+function welcomeChannels({ tiers, messenger }: App, guildId: string): WelcomeChannel[] {
+  return tiers
+    .open(guildId)
+    .flatMap(({ names, channelId }) =>
+      channelId === null ? [] : [{ names, channelId, problem: messenger.channelProblem(guildId, channelId) }],
+    );
 }
 
 const MARKS: Record<Level, string> = { ok: '✅', warning: '⚠️', problem: '❌' };

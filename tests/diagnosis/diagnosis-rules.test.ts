@@ -9,6 +9,7 @@ import {
   jobFinding,
   logFindings,
   roleFindings,
+  welcomeFindings,
   worstLevel,
 } from '../../src/diagnosis/diagnosis-rules.ts';
 import type { CommunityFacts, Finding, JobFacts } from '../../src/diagnosis/diagnosis-rules.ts';
@@ -216,5 +217,16 @@ describe('connection, database, log and backup', () => {
     expect(worstLevel([])).toBe('ok');
     expect(worstLevel([ok, warning])).toBe('warning');
     expect(worstLevel([warning, ...databaseFindings(null, []), ok])).toBe('problem');
+  });
+});
+
+describe('welcomes', () => {
+  it('that cannot be posted are told by the tier; open channels are not mentioned', () => {
+    const gold = { names: { en: 'Gold', 'zh-CN': '黄金' }, channelId: '7' };
+    const closed = { kind: 'permissions', missing: ['SendMessages'] } as const;
+    expect(welcomeFindings([{ ...gold, problem: null }])).toEqual([]);
+    expect(welcomeFindings([{ ...gold, problem: closed }])).toEqual([
+      { level: 'problem', code: 'welcome-channel.closed', facts: { ...gold, missing: ['SendMessages'] } },
+    ]);
   });
 });

@@ -44,6 +44,11 @@ const samples: { [C in FindingCode]: FindingFacts[C] } = {
   'staff-channel.gone': {},
   'staff-channel.not-text': { channelId: '1' },
   'staff-channel.permissions': { channelId: '1', missing: POSTING_PERMISSIONS },
+  'welcome-channel.closed': {
+    names: { en: 'Gold', 'zh-CN': '黄金' },
+    channelId: '1',
+    missing: POSTING_PERMISSIONS,
+  },
   'roles.not-allowed': {},
   'roles.waiting': { count: 5_000, sinceAt: AT },
   'roles.failed': { problem: 'role-above', count: 3 },

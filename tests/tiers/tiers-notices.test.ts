@@ -158,6 +158,8 @@ describe('a welcome', () => {
     await later();
     expect(await notices()).toEqual(['welcome failed messenger.channel', 'welcome sent']);
     expect(town.bot.as('owner').read(general)).toHaveLength(1);
+    const told = await town.bot.as('staff').type('/diagnose', {}, { channelId: general });
+    expect(told.message?.text).toContain('❌ I cannot welcome new members of Gold');
   });
 
   it('is dropped when the tier is gone before the role came', async () => {

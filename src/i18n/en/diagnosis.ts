@@ -3,6 +3,7 @@ import type { FindingCode, FindingFacts } from '../../diagnosis/diagnosis-rules.
 import type { RoleProblem } from '../../roles/roles.ts';
 import type { CommandWords } from '../command-words.ts';
 import { formatCount, formatInstant, formatNumber } from '../format.ts';
+import { escapeMarkup } from '../markup.ts';
 import { core } from './core.ts';
 
 const megabytes = (bytes: number) => `${formatNumber(bytes / 1_000_000, 1, 'en')} MB`;
@@ -67,6 +68,12 @@ export const diagnosis = {
     'interactions.partitions': 'Making room for the next months',
     'interactions.retention': 'Deleting interactions older than they are kept',
     'surveys.settle': 'Closing surveys on time',
+    'tiers.settle': 'Beginning and ending paid tiers on time',
+    'tiers.reconcile': 'Comparing roles with the ledger',
+    'tiers.entitlements': "Comparing Discord's shop with the ledger",
+    'tiers.invites': 'Looking after invites',
+    'tiers.welcome': 'Welcoming new members of tiers',
+    'tiers.remind': 'Reminding before tiers end',
     'communities.purge-removed': 'Erasing servers that removed me',
     'communities.finish-time-zone-changes': 'Counting anew after a change of time zone',
   } as Record<string, string>,
@@ -118,6 +125,10 @@ export const diagnosis = {
       `The staff channel <#${facts.channelId}> is not a text channel. Choose another: \`/setup staff-channel:#channel\`.`,
     'staff-channel.permissions': (facts) =>
       `In the staff channel <#${facts.channelId}> I lack: ${withReasons(facts.missing)}. Grant them to my role in the channel's settings → Permissions.`,
+    'welcome-channel.closed': (facts) =>
+      facts.missing.length > 0
+        ? `I cannot welcome new members of ${escapeMarkup(facts.names.en)} in <#${facts.channelId}>: there I lack ${withReasons(facts.missing)}. Grant them to my role in the channel's settings → Permissions.`
+        : `I cannot welcome new members of ${escapeMarkup(facts.names.en)}: their channel was deleted, I cannot see it, or it is not a text channel. Choose another: \`/tier edit channel:\`.`,
     'roles.not-allowed': () =>
       'I lack the permission **Manage Roles**, so I cannot give and take the roles of paid tiers. To have them, grant it to my role in Server Settings → Roles.',
     'roles.waiting': (facts) =>

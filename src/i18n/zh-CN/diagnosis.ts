@@ -7,6 +7,7 @@ import type {
   diagnosisRefusals as englishRefusals,
 } from '../en/diagnosis.ts';
 import { formatCount, formatInstant, formatNumber } from '../format.ts';
+import { escapeMarkup } from '../markup.ts';
 import { core } from './core.ts';
 
 const databaseLine = (facts: FindingFacts['database.answering']) =>
@@ -57,6 +58,12 @@ export const diagnosis: typeof english = {
     'interactions.partitions': '为后续月份准备存储',
     'interactions.retention': '删除超过保留期的互动记录',
     'surveys.settle': '按时关闭问卷',
+    'tiers.settle': '会员等级按时开始和结束',
+    'tiers.reconcile': '核对身份组与账本',
+    'tiers.entitlements': '核对 Discord 商店与账本',
+    'tiers.invites': '维护邀请',
+    'tiers.welcome': '欢迎新会员',
+    'tiers.remind': '到期前提醒会员',
     'communities.purge-removed': '清除已移除我的服务器的数据',
     'communities.finish-time-zone-changes': '更改时区后重新统计',
   },
@@ -107,6 +114,10 @@ export const diagnosis: typeof english = {
       `管理频道 <#${facts.channelId}> 不是文字频道。请另选一个：\`/setup staff-channel:#频道\`。`,
     'staff-channel.permissions': (facts) =>
       `我在管理频道 <#${facts.channelId}> 缺少：${withReasons(facts.missing)}。请在“频道设置 → 权限”中授予我的身份组。`,
+    'welcome-channel.closed': (facts) =>
+      facts.missing.length > 0
+        ? `无法在 <#${facts.channelId}> 欢迎${escapeMarkup(facts.names['zh-CN'])}的新成员：我在那里缺少 ${withReasons(facts.missing)}。请在“频道设置 → 权限”中授予我的身份组。`
+        : `无法欢迎${escapeMarkup(facts.names['zh-CN'])}的新成员：频道已被删除、我看不到它，或者它不是文字频道。请另选一个：\`/tier edit channel:\`。`,
     'roles.not-allowed': () =>
       '我没有“管理身份组”权限，无法给予和收回会员等级的身份组。如需使用，请在“服务器设置 → 身份组”中授予我的身份组。',
     'roles.waiting': (facts) =>
