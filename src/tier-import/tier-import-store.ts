@@ -235,8 +235,9 @@ export async function listLinesOf({ db }: Db, guildId: string, userId: string): 
 /** Lines about somebody lose who and what; those still to be granted stay, because that was paid for. @returns how many. */
 export async function updateLinesToNobody({ db }: Db, guildId: string, userId: string): Promise<number> {
   const rows = await db.query(
-    `UPDATE tier_import_line SET user_id = NULL, wish = NULL
-     WHERE guild_id = $1 AND user_id = $2 AND state <> 'ready' RETURNING line`,
+    `UPDATE tier_import_line AS line SET user_id = NULL, wish = NULL FROM tier_import AS file
+     WHERE line.guild_id = $1 AND line.user_id = $2 AND file.id = line.import_id
+       AND (line.state <> 'ready' OR file.state = 'dropped') RETURNING line.line`,
     [guildId, userId],
   );
   return rows.length;
