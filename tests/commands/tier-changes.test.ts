@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { formatInstant } from '../../src/i18n/format.ts';
 import type { GivenOptions } from '../../src/sandbox/driver-command.ts';
-import { createTier } from '../../src/tiers/tiers.ts';
+import { changeTiers, changeTierSettings, createTier } from '../../src/tiers/tiers.ts';
 import { startTierTown } from '../support/tiers.ts';
 import type { TierTown } from '../support/tiers.ts';
 
@@ -151,6 +151,19 @@ describe('what Discord refuses', () => {
     owner.setPermission(botRole, 'manageRoles', true);
     await town.bot.settled();
     await expect.poll(() => sandbox.world.state.member(town.guildId, people.bo).roles).toContain(role.id);
+  });
+});
+
+describe('what Discord does late', () => {
+  it('is called on its way, and the ledger tells later that it was done', async () => {
+    const { faults } = town.bot.town.sandbox;
+    faults.delay({ method: 'PUT', path: new RegExp(`/members/${member}/roles/`) }, 3_500);
+    const text = await tier('grant', { member, tier: 'Gold' });
+    expect(text).toContain(`⏳ Role <@&${town.gold.roleId}> is on its way: Discord has not answered yet`);
+    expect(text).not.toContain('✅');
+    await town.bot.app.roles.settled(town.guildId);
+    const history = await tier('history', { member }, 'zh-CN');
+    expect(history).toContain(`✅ 已授予身份组 <@&${town.gold.roleId}>`);
   });
 });
 
@@ -311,5 +324,38 @@ describe('bad input', () => {
     const { ann } = town.bot.town.people;
     const text = await tier('grant', { member: ann, tier: 'Gold', reference: `USED-${joined}` });
     expect(text).toContain(`it was used for <@${member}>`);
+  });
+});
+
+describe('grants that cannot be changed like that', () => {
+  it('say why, in both languages: no usual length, no end, bought in Discord, only grace left', async () => {
+    const { app, clock } = town.bot;
+    const refused = async (line: string, options: GivenOptions, english: string, chinese: string) => {
+      expect(await tier(line, options)).toContain(english);
+      expect(await tier(line, options, 'zh-CN')).toContain(chinese);
+    };
+    const { id: roleId } = town.bot.town.sandbox.world.guilds.createRole(town.guildId, { name: 'Endless' });
+    await town.bot.settled();
+    const names = { en: 'Endless', 'zh-CN': '无期' };
+    const endless = await createTier(app, town.guildId, { names, rank: 1_000, roleId });
+    await refused('grant', { member, tier: 'Endless' }, 'has no usual length', '没有设置默认天数');
+
+    const act = { act: 'grant' as const, tierId: endless.id, term: 'open-ended' as const, startsAt: null };
+    await town.act({ userId: member, act });
+    await refused('extend', { member, days: 5 }, 'It has no end', '它没有到期日');
+    await refused('resume', { member }, 'It is not paused', '没有暂停');
+
+    const { id: buyer } = town.bot.town.sandbox.world.people.createUser({ username: 'buyer' });
+    const shop = { actorId: null, source: 'entitlement' as const };
+    await changeTiers(app, town.guildId, [{ userId: buyer, act: { ...act, externalId: '1' } }], shop);
+    await refused('pause', { member: buyer }, 'bought in Discord', '在 Discord 购买的');
+
+    await changeTierSettings(app, town.guildId, { graceDays: 3 });
+    const { userId: late } = town.bot.town.sandbox.join(town.guildId, { username: 'late' });
+    await town.bot.settled();
+    await tier('grant', { member: late, tier: 'Silver', days: 1 });
+    clock.moveBy(25 * 3_600_000);
+    await refused('upgrade', { member: late, tier: 'Gold' }, 'only the grace period runs', '只剩宽限期');
+    expect(await tier('upgrade', { member: late, tier: 'Gold', days: 10 })).toContain('Upgraded');
   });
 });

@@ -184,6 +184,20 @@ describe('the settings of tiers', () => {
     expect(await tier('settings', { currency: 'USD' })).toContain('are on record in CNY');
     expect(await tier('settings', { currency: 'USD' }, 'zh-CN')).toContain('已有以 CNY 记录');
     expect(await tier('settings', { currency: 'XQZ' })).toContain('“XQZ” is no currency');
+    expect(await tier('settings', { currency: 'XQZ' }, 'zh-CN')).toContain('“XQZ”不是货币');
+  });
+
+  it('must name a currency before there is a price, an amount or a reference', async () => {
+    const settings = town.bot.app.tiers.settingsOf(town.guildId);
+    town.bot.app.tiers.putSettings(town.guildId, { ...settings, currency: null });
+    const { bo: member } = town.bot.town.people;
+    for (const options of [{ amount: '1' }, { reference: 'first' }]) {
+      const given = { member, tier: 'Silver', ...options };
+      expect(await tier('grant', given)).toContain('`/tier settings currency:`');
+      expect(await tier('grant', given, 'zh-CN')).toContain('本社区用哪种货币记账');
+    }
+    expect(await tier('edit', { tier: 'Silver', price: '1' })).toContain('`/tier settings currency:`');
+    town.bot.app.tiers.putSettings(town.guildId, settings);
   });
 });
 
