@@ -1,5 +1,6 @@
 /** What the ledger shows to and erases for a member who asks. Real: the bot, its database, the local Discord. Faked: the clock. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderRefusal } from '../../src/i18n/i18n.ts';
 import { exportPerson } from '../../src/privacy/privacy.ts';
 import { membershipOf, revenueOf } from '../../src/tiers/tiers.ts';
 import { startTierTown } from '../support/tiers.ts';
@@ -85,7 +86,9 @@ describe('erasing it', () => {
       payments: 3,
     });
     const [again] = await pay(bo, town.silver.id, 2, 'WX-1');
-    expect(again?.state).not.toBe('done');
+    const refusal = again?.state === 'refused' ? again.refusal : null;
+    expect(refusal?.code).toBe('tiers.reference-used');
+    expect(renderRefusal(refusal!, 'en')).toContain('used for somebody who has since been erased');
   });
 
   it('leaves nobody named when everything is over, also what ran out in the very minute', async () => {

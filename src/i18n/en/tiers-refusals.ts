@@ -5,6 +5,9 @@ import { decimalsOf } from '../../kernel/money.ts';
 import { formatCount, formatInstant, formatMoney } from '../format.ts';
 import { escapeMarkup, shorten } from '../markup.ts';
 
+/** Whose bookkeeping stays after they asked to be forgotten. */
+const NOBODY = '0';
+
 /** What people typed may be long. */
 const GIVEN_SHOWN = 60;
 
@@ -80,7 +83,7 @@ export const tiersRefusals = {
   'tiers.too-long': (facts: { mostDays: number }) =>
     `A tier is granted for 1 to ${formatCount(facts.mostDays, 'en')} days at a time. Please check the number.`,
   'tiers.reference-used': (facts: RefusalFacts['tiers.reference-used']) =>
-    `The reference ${quoted(facts.reference)} stands for something else already: it was used for <@${facts.userId}> ${formatInstant(facts.at)}. Nothing was changed. Please check it.`,
+    `The reference ${quoted(facts.reference)} stands for something else already: it was used for ${facts.userId === NOBODY ? 'somebody who has since been erased' : `<@${facts.userId}>`} ${formatInstant(facts.at)}. Nothing was changed. Please check it.`,
   'tiers.just-done': (facts: RefusalFacts['tiers.just-done']) => {
     const who = facts.actorId ? `<@${facts.actorId}>` : 'Somebody';
     const what = facts.kind === 'extended' ? 'extended this member’s tier' : 'granted this to the member';

@@ -8,6 +8,9 @@ import type {
   tiersRefusals as englishRefusals,
 } from '../en/tiers-refusals.ts';
 
+/** Whose bookkeeping stays after they asked to be forgotten. */
+const NOBODY = '0';
+
 const GIVEN_SHOWN = 60;
 
 const quoted = (text: string) => `“${escapeMarkup(shorten(text, GIVEN_SHOWN))}”`;
@@ -70,7 +73,7 @@ export const tiersRefusals: typeof englishRefusals = {
     '这是在 Discord 购买的，时长由 Discord 决定，请在那里更改；你也可以另外授予一个等级。',
   'tiers.too-long': (facts) => `每次授予 1 到 ${formatCount(facts.mostDays, 'zh-CN')} 天，请检查这个数字。`,
   'tiers.reference-used': (facts) =>
-    `流水号${quoted(facts.reference)}已经用于别的操作：${formatInstant(facts.at)} 用于 <@${facts.userId}>。没有任何改动，请核对。`,
+    `流水号${quoted(facts.reference)}已经用于别的操作：${formatInstant(facts.at)} 用于${facts.userId === NOBODY ? '一位已清除数据的成员' : ` <@${facts.userId}>`}。没有任何改动，请核对。`,
   'tiers.just-done': (facts) => {
     const who = facts.actorId ? `<@${facts.actorId}>` : '有人';
     const what = facts.kind === 'extended' ? '延长了这位成员的等级' : '为这位成员授予了这个等级';
