@@ -2,6 +2,7 @@
 import { command } from '../src/discord/command.ts';
 import { tierChanges } from './tier-changes.ts';
 import { tierDefinitions } from './tier-definitions.ts';
+import { drift, repair } from './tier-drift.ts';
 import { tierExport } from './tier-export.ts';
 import { tierHistory } from './tier-history.ts';
 import { tierImport } from './tier-import.ts';
@@ -20,6 +21,8 @@ export default command({
     refund: tierRefund,
     members: tierMembers,
     history: tierHistory,
+    drift,
+    repair,
     import: tierImport,
     export: tierExport,
     invite: tierInvite,

@@ -22,6 +22,7 @@ import {
 import { answerPressed, answerSubmitted } from '../../commands/survey-form.ts';
 import { publishPressed, shownPressed } from '../../commands/survey-results.ts';
 import survey from '../../commands/survey.ts';
+import { repairApply, repairRefresh } from '../../commands/tier-drift.ts';
 import { historyPaged, receiptPressed } from '../../commands/tier-history.ts';
 import {
   importApplied,
@@ -74,6 +75,8 @@ export const allComponents: readonly Component[] = [
   importShown,
   importLinesAsked,
   historyPaged,
+  repairApply,
+  repairRefresh,
   receiptPressed,
   inviteChosen,
   invitesBack,

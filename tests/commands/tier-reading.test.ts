@@ -194,6 +194,15 @@ describe('who may do what', () => {
       expect(await answersTo(['staff'], name, options)).not.toContainEqual(expect.stringMatching(ONLY));
   });
 
+  it('of all subcommands only those that look are open to staff, and none to everybody', () => {
+    const open = Object.entries(tierCommand.subcommands ?? {}).filter(
+      ([, { access }]) => access !== 'tier-admin',
+    );
+    expect(open.map(([name, { access }]) => `${name} ${access}`).toSorted()).toEqual(
+      [...READING, 'drift'].map((name) => `${name} staff`).toSorted(),
+    );
+  });
+
   it('suggestions name tiers to those alone who may use the command', async () => {
     const { channels, people } = town.bot.town;
     const where = { channelId: channels.general };

@@ -1,5 +1,6 @@
 /** English words of /tier itself. All of them together must stay short: Discord allows 8,000 characters for one command. */
 import type { CommandWords } from '../command-words.ts';
+import { tierDriftCommands } from './tier-drift.ts';
 import { tierImportActions } from './tier-import.ts';
 import { tierInviteActions } from './tier-invites.ts';
 
@@ -199,6 +200,7 @@ export const tiersCommands = {
         description: 'The ledger of a member',
         options: { member },
       },
+      ...tierDriftCommands,
       ...tierImportActions,
       ...tierInviteActions,
     },

@@ -1,5 +1,6 @@
 /** Simplified Chinese words of /tier itself. */
 import type { tiersCommands as englishCommands } from '../en/tiers-commands.ts';
+import { tierDriftCommands } from './tier-drift.ts';
 import { tierImportActions } from './tier-import.ts';
 import { tierInviteActions } from './tier-invites.ts';
 
@@ -188,6 +189,7 @@ export const tiersCommands: typeof englishCommands = {
         },
       },
       history: { name: '历史', description: '某位成员的账本', options: { member } },
+      ...tierDriftCommands,
       ...tierImportActions,
       ...tierInviteActions,
     },
