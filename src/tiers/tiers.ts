@@ -42,7 +42,7 @@ export { MOST_RECEIPT_BYTES, receiptFileName, receiptType } from './tiers-receip
 export { noteMemberJoined } from './tiers-joins.ts';
 export { endInvite, getInvite, inviteMembers, recentInvites, renewInvite } from './tiers-invites.ts';
 export type { InviteOrder, InviteView, Invited, LeftOut } from './tiers-invites.ts';
-export { assertInvitable, MOST_INVITED, parseStart, readNameFile, readNames } from './tiers-invites-rules.ts';
+export { assertInvitable, parseStart, readNameFile, readNames } from './tiers-invites-rules.ts';
 export type { NamedPeople } from './tiers-invites-rules.ts';
 export type { InviteCount, Invitee, TierInvite } from './tiers-invites-store.ts';
 export { TierMemory } from './tiers-memory.ts';
@@ -165,18 +165,6 @@ export async function membershipOf(
     grants,
     payments: await listPaymentsOf(app, guildId, userId),
   };
-}
-
-/** The tier that counts for a member now; null without access. For whoever opens something by tier. */
-export async function tierHeld(
-  app: Pick<App, 'db' | 'clock' | 'communities' | 'tiers'>,
-  guildId: string,
-  userId: string,
-): Promise<Tier | null> {
-  const rules = app.tiers.rulesOf(guildId, app.communities.get(guildId).timeZone);
-  const { grants } = settle(await listGrantsOf(app, guildId, userId), app.clock.now(), rules);
-  const standing = standingOf(grants, rules);
-  return standing && app.tiers.find(guildId, standing.grant.tierId);
 }
 
 /** The ledger of one member, the youngest entry first. @param beforeId only entries older than this one. */
