@@ -260,8 +260,8 @@ function inPlaceOf(book: GrantBook, present: Grant, made: Grant, now: Date): Gra
   return { ...made, dated: false, left: localLength(now, endsAt, book.rules.timeZone) };
 }
 
-function usualTerm(tierId: number, { usualDays }: ActFacts): Term {
-  const days = usualDays(tierId);
+function usualTerm(tierId: number, facts: ActFacts): Term {
+  const days = facts.usualDays(tierId);
   if (days === null) throw new Refusal('tiers.no-term', { tierId });
   return { days };
 }

@@ -26,14 +26,15 @@ export interface Present {
 export function compareRoles(
   tierOf: ReadonlyMap<string, number>,
   tiers: readonly Tier[],
-  { holders, isMember }: Present,
+  present: Present,
 ): RoleDrift[] {
+  const { holders } = present;
   const roles = new Map(tiers.map(({ id, roleId }) => [id, roleId]));
   const found: RoleDrift[] = [];
   for (const [userId, tierId] of tierOf) {
     const roleId = roles.get(tierId) ?? null;
     const held = holders.get(userId) ?? [];
-    const missing = roleId !== null && !held.includes(roleId) && isMember(userId) ? roleId : null;
+    const missing = roleId !== null && !held.includes(roleId) && present.isMember(userId) ? roleId : null;
     const surplus = held.filter((one) => one !== roleId);
     if (missing !== null || surplus.length > 0) found.push({ userId, tierId, missing, surplus });
   }

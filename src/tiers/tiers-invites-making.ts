@@ -143,7 +143,7 @@ async function giveUp(app: InviteNeeds, invite: TierInvite, why: Refusal): Promi
 }
 
 /** What it came to nothing for, in Discord's own words where it had any. */
-export function problemOf(why: Refusal): string {
+function problemOf(why: Refusal): string {
   if (isOf(why, 'invites.list-refused')) return why.facts.problems.join('; ') || why.code;
   if (isOf(why, 'invites.permissions')) return why.facts.missing.join(', ');
   return why.code;

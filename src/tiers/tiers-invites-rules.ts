@@ -47,7 +47,7 @@ declare module '../kernel/errors.ts' {
 }
 
 /** As many as are granted in one transaction. */
-export const MOST_INVITED = 500;
+const MOST_INVITED = 500;
 
 const DAY_SECONDS = 86_400;
 /** What Discord makes of less is not said; 0 means for ever. */

@@ -114,12 +114,12 @@ export async function listInvitees(sql: SqlRunner, guildId: string, inviteId: nu
 
 /** Who among them is named on an invite of this tier that is not over, and has not come: member → that invite's id. */
 export async function listAwaited(
-  { db }: Db,
+  sql: SqlRunner,
   guildId: string,
   tierId: number,
   userIds: readonly string[],
 ): Promise<Map<string, number>> {
-  const rows = await db.query<{ userId: string; id: number }>(
+  const rows = await sql.query<{ userId: string; id: number }>(
     `SELECT invitee.user_id AS "userId", invite.id
      FROM tier_invitee AS invitee JOIN tier_invite AS invite ON invite.id = invitee.invite_id
      WHERE invitee.guild_id = $1 AND invite.tier_id = $2 AND invitee.user_id = ANY($3::bigint[])

@@ -19,6 +19,7 @@ import {
   updateState,
 } from './tiers-invites-store.ts';
 import type { InviteCount, Invitee, TierInvite } from './tiers-invites-store.ts';
+import { lockMembers } from './tiers-store.ts';
 
 export interface InviteOrder {
   readonly tierId: number;
@@ -51,12 +52,13 @@ export async function inviteMembers(app: InviteNeeds, guildId: string, order: In
   const now = app.clock.now();
   const hasRole = carriesRole(wish, now);
   assertPossible(app, guildId, order, hasRole);
-  const { userIds, leftOut } = await sortOut(app, guildId, order);
-  if (userIds.length === 0) return { invite: null, userIds, leftOut };
+  const sorted = await sortOut(app, guildId, order);
   const seconds = validSeconds(wish, order.validDays, now, app.communities.get(guildId).timeZone);
   const expiresAt = new Date(now.getTime() + seconds * 1_000);
   const row = { guildId, tierId, channelId, createdBy, createdAt: now, expiresAt, wish, hasRole };
-  const id = await transactSql(app.db, (sql) => insertInvite(sql, row, userIds));
+  const { id, userIds, awaited } = await insertUnlessAwaited(app, row, sorted.userIds);
+  const leftOut = [...sorted.leftOut, ...awaited];
+  if (id === null) return { invite: null, userIds, leftOut };
   const made = (await findInvite(app, guildId, id))!;
   try {
     return { invite: await makeInvite(app, made, false), userIds, leftOut };
@@ -65,6 +67,21 @@ export async function inviteMembers(app: InviteNeeds, guildId: string, order: In
     app.log.warn({ guild: guildId, err: error }, 'an invite could not be made; it is tried again');
     return { invite: made, userIds, leftOut };
   }
+}
+
+/** Under lock: of two admins who invite the same people at the same moment the second sees what the first did. */
+async function insertUnlessAwaited(
+  app: InviteNeeds,
+  row: Parameters<typeof insertInvite>[1],
+  wanted: readonly string[],
+): Promise<{ id: number | null; userIds: readonly string[]; awaited: readonly LeftOut[] }> {
+  return transactSql(app.db, async (sql) => {
+    await lockMembers(sql, row.guildId, wanted);
+    const taken = await listAwaited(sql, row.guildId, row.tierId, wanted);
+    const userIds = wanted.filter((userId) => !taken.has(userId));
+    const awaited = [...taken].map(([userId, inviteId]) => ({ userId, why: 'awaited' as const, inviteId }));
+    return { id: userIds.length > 0 ? await insertInvite(sql, row, userIds) : null, userIds, awaited };
+  });
 }
 
 /** @throws Refusal for what would keep everybody from being invited, as far as memory knows. */
@@ -91,7 +108,7 @@ async function sortOut(
   { tierId, userIds, wish }: InviteOrder,
 ): Promise<Omit<Invited, 'invite'>> {
   const leftOut: LeftOut[] = [];
-  const awaited = await listAwaited(app, guildId, tierId, userIds);
+  const awaited = await listAwaited(app.db, guildId, tierId, userIds);
   const others = userIds.filter((userId) => {
     const inviteId = awaited.get(userId);
     if (app.roleHands.isMember(guildId, userId)) leftOut.push({ userId, why: 'here' });
@@ -192,7 +209,10 @@ export async function closeInvite(
   const absent = await transactSql(app.db, async (sql) => {
     if (!(await updateState(sql, invite, 'open', 'closed', problem))) return null;
     const invitees = await listInvitees(sql, guildId, invite.id);
-    const missing = invitees.filter(({ joinedAt }) => joinedAt === null);
+    // Who came while nobody listened is here all the same.
+    const missing = invitees.filter(
+      ({ userId, joinedAt }) => joinedAt === null && app.roleHands.isMember(guildId, userId) !== true,
+    );
     const requests = missing.flatMap(({ userId, grantId }) =>
       grantId === null ? [] : [{ userId, act: { act: 'end' as const, grantId, reason } }],
     );

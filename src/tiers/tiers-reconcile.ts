@@ -10,6 +10,7 @@ import { settleCommunity } from './tiers-clock.ts';
 import { compareRoles } from './tiers-drift-rules.ts';
 import type { RoleDrift } from './tiers-drift-rules.ts';
 import { listHeldTiers, listInvited, listKnown, listOpenEnded } from './tiers-drift-store.ts';
+import { updateJoined } from './tiers-invites-store.ts';
 import { lockMembers } from './tiers-store.ts';
 
 /** What differs between the ledger and the roles. */
@@ -137,6 +138,7 @@ async function beginForPresent(app: ReconcileNeeds, guildId: string): Promise<vo
   const here = (await listInvited(app, guildId)).filter(
     (userId) => app.roleHands.isMember(guildId, userId) === true,
   );
+  for (const userId of here) await updateJoined(app, guildId, userId, app.clock.now());
   for (let from = 0; from < here.length; from += BATCH_SIZE) {
     const requests = here
       .slice(from, from + BATCH_SIZE)
