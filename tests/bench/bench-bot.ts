@@ -9,7 +9,6 @@ import {
   renderSatisfactionHero,
 } from '../../src/charts/charts.ts';
 import { loadConfig } from '../../src/config.ts';
-import { systemClock } from '../../src/kernel/clock.ts';
 import { createLogger } from '../../src/logger.ts';
 import { sampleActivityCard, sampleActivityHero } from '../support/activity-card-samples.ts';
 import { sampleSatisfactionCard, sampleSatisfactionHero } from '../support/satisfaction-card-samples.ts';
@@ -18,6 +17,7 @@ import type { ClientHears, ClientSays, ClientTask } from './bench-client.ts';
 import { peakMbOf, residentMb, settledMb } from './bench-memory.ts';
 import { machineMs } from './bench-time.ts';
 import { weighLog, weighPlainModel } from './disk-weight.ts';
+import { AheadClock, TierWave } from './tier-wave.ts';
 
 const LOOK_EVERY_MS = 5;
 
@@ -30,17 +30,23 @@ const config = loadConfig({
   ANSWER_KEY: 'b1'.repeat(32),
   ...(task.databaseUrl ? { DATABASE_URL: task.databaseUrl } : {}),
 });
+const clock = new AheadClock();
 // The line is cut on purpose, which the bot would warn of.
-const steward = startSteward({ config, clock: systemClock, log: createLogger('error', false) });
+const steward = startSteward({ config, clock, log: createLogger('error', false) });
 process.once('SIGTERM', () => void steward.stop().then(() => process.exit(0)));
 const app = await steward.app;
 await steward.started;
+const wave = new TierWave(steward, app, clock);
 process.on('message', (heard: ClientHears) => {
   if (heard.hear === 'expect') watch(heard.before, heard.last);
   else if (heard.hear === 'weigh') void weigh();
   else if (heard.hear === 'settle')
     void settledMb(task.settleSeconds).then((mb) => tell({ say: 'settled', mb }));
-  else void draw(heard.times);
+  else if (heard.hear === 'draw') void draw(heard.times);
+  else if (heard.hear === 'grant') void wave.grant(heard).then((how) => tell({ say: 'granted', ...how }));
+  else if (heard.hear === 'reconcile')
+    void wave.reconcile().then((how) => tell({ say: 'reconciled', ...how }));
+  else void wave.expire().then((how) => tell({ say: 'expired', ...how }));
 });
 await membersWritten(app);
 tell({ say: 'ready' });

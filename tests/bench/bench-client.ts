@@ -1,5 +1,6 @@
 /** What the benchmark says to a client, the bot or one it is compared with, and what it hears. Plain data. */
 import type { LogWeight } from './disk-weight.ts';
+import type { Expired, Granted, GrantTask, Reconciled } from './tier-wave.ts';
 
 /** Where the client finds everything. */
 export interface ClientTask {
@@ -23,7 +24,11 @@ export type ClientHears =
   | { readonly hear: 'weigh' }
   | { readonly hear: 'settle' }
   /** Draw a week's reports so many times over. */
-  | { readonly hear: 'draw'; readonly times: number };
+  | { readonly hear: 'draw'; readonly times: number }
+  | ({ readonly hear: 'grant' } & GrantTask)
+  | { readonly hear: 'reconcile' }
+  /** The end of those who were granted least comes. */
+  | { readonly hear: 'expire' };
 
 export type ClientSays =
   /** Connected; of the bot also: the list of members is written. */
@@ -40,4 +45,7 @@ export type ClientSays =
     }
   | { readonly say: 'weighed'; readonly weight: LogWeight; readonly plainBytes: number }
   | { readonly say: 'settled'; readonly mb: number }
-  | { readonly say: 'drawn'; readonly peakMb: number; readonly leftMb: number };
+  | { readonly say: 'drawn'; readonly peakMb: number; readonly leftMb: number }
+  | ({ readonly say: 'granted' } & Granted)
+  | ({ readonly say: 'reconciled' } & Reconciled)
+  | ({ readonly say: 'expired' } & Expired);

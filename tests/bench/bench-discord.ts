@@ -6,8 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { invitePermissions } from '../../src/discord/permissions.ts';
 import { monotonicMs } from '../../src/kernel/clock.ts';
 import { ChannelKind } from '../../src/sandbox/api-codes.ts';
+import type { RouteLimit } from '../../src/sandbox/rest-router.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { taskOf } from './bench-child.ts';
+import { HeldRole } from './bench-role.ts';
+import type { RoleCount } from './bench-role.ts';
 import { startTalk, takeDown } from './bench-talk.ts';
 import type { TakenFrame } from './bench-talk.ts';
 import { machineMs } from './bench-time.ts';
@@ -16,6 +19,10 @@ export interface DiscordTask {
   readonly members: number;
   /** How many frames may wait for a client. */
   readonly frames: number;
+  /** So many of the first members hold a role below the bot's; 0 unless told. */
+  readonly holders?: number;
+  /** On giving and on taking roles, each; Discord's usual one unless told. */
+  readonly roleLimit?: RouteLimit;
 }
 
 export type DiscordSays =
@@ -25,12 +32,15 @@ export type DiscordSays =
       readonly token: string;
       readonly guildId: string;
       readonly userIds: readonly string[];
+      readonly roleId: string;
     }
   /** The frames wait: sequence numbers before the first and of the last, and how many rows they must make. */
   | { readonly say: 'prepared'; readonly before: number; readonly last: number; readonly rows: number }
   /** The client is back at the door. */
   | { readonly say: 'released'; readonly atMs: number }
-  | { readonly say: 'called'; readonly calls: readonly Called[]; readonly framesPerSecond: number };
+  | { readonly say: 'called'; readonly calls: readonly Called[]; readonly framesPerSecond: number }
+  | { readonly say: 'spoiled' }
+  | ({ readonly say: 'roles' } & RoleCount);
 
 /** Milliseconds from the command until the first response, and until the answer stood there. */
 export interface Called {
@@ -42,7 +52,17 @@ export type DiscordHears =
   /** A client is there: cut it off and let this many things happen while it is away. */
   | { readonly hear: 'prepare'; readonly frames: number }
   | { readonly hear: 'release' }
-  | { readonly hear: 'call'; readonly calls: number; readonly framesPerSecond: number };
+  | {
+      readonly hear: 'call';
+      /** What is typed; /help unless told. */
+      readonly command?: string;
+      readonly calls: number;
+      readonly framesPerSecond: number;
+    }
+  /** Staff change the roles of so many members by hand. */
+  | { readonly hear: 'spoil'; readonly wrong: number }
+  /** Who holds the role, against the members from the one number to before the other. */
+  | { readonly hear: 'roles'; readonly from: number; readonly to: number };
 
 const CHANNELS = 40;
 const REACTION_SHARE = 0.4;
@@ -69,15 +89,18 @@ const channelIds = Array.from(
 );
 const application = people.createApplication({ name: 'bench' });
 guilds.addBot(guildId, application, invitePermissions);
+const role = new HeldRole(sandbox, guildId, userIds, task);
 const recent: string[] = [];
 
 const tell = (says: DiscordSays): void => void process.send?.(says);
 process.on('message', (heard: DiscordHears) => {
   if (heard.hear === 'prepare') prepare(heard.frames);
   else if (heard.hear === 'release') void release();
-  else void call(heard.calls, heard.framesPerSecond);
+  else if (heard.hear === 'spoil') void role.spoil(heard.wrong).then(() => tell({ say: 'spoiled' }));
+  else if (heard.hear === 'roles') tell({ say: 'roles', ...role.count(heard.from, heard.to) });
+  else void call(heard.command ?? '/help', heard.calls, heard.framesPerSecond);
 });
-tell({ say: 'open', apiUrl: sandbox.apiUrl, token: application.token, guildId, userIds });
+tell({ say: 'open', apiUrl: sandbox.apiUrl, token: application.token, guildId, userIds, roleId: role.id });
 
 /** Cuts the line, lets everything happen while nobody listens, and keeps the door closed: a resume then brings it all at once. */
 function prepare(frames: number): void {
@@ -115,22 +138,22 @@ function happen(): { messageId: string; rows: number } {
 
 let taken: TakenFrame[] | null = null;
 
-async function call(calls: number, framesPerSecond: number): Promise<void> {
+async function call(command: string, calls: number, framesPerSecond: number): Promise<void> {
   taken ??= takeDown(sandbox, () => happen().messageId);
   state.ledger.length = 0;
   const talk = startTalk(sandbox, taken, framesPerSecond);
   const asked: Promise<Called>[] = [];
   for (let index = 0; index < calls; index += 1) {
-    asked.push(ask());
+    asked.push(ask(command));
     await sleep(CALL_EVERY_MS);
   }
   const answered = await Promise.all(asked);
   tell({ say: 'called', calls: answered, framesPerSecond: talk.stop() });
 }
 
-async function ask(): Promise<Called> {
+async function ask(command: string): Promise<Called> {
   const from = monotonicMs();
-  const { firstResponseMs } = await sandbox.as(guildId, pick(userIds)).type('/help');
+  const { firstResponseMs } = await sandbox.as(guildId, pick(userIds)).type(command);
   if (firstResponseMs === null) throw new Error('a command was not answered');
   return { firstMs: firstResponseMs, answerMs: monotonicMs() - from };
 }

@@ -19,6 +19,12 @@ export interface Sizes {
   readonly calls: number;
   /** Reports and starts of which the median is taken. */
   readonly repeats: number;
+  /** Members of the large community with a paid tier. */
+  readonly paying: number;
+  /** Of their roles and those of others, how many staff change by hand. */
+  readonly wrongRoles: number;
+  /** How many paid tiers end in the same minute. */
+  readonly expiring: number;
   /** How long memory must stay the same to count as settled. */
   readonly settleSeconds: number;
 }

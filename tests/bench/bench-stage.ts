@@ -11,6 +11,7 @@ import type { Contender } from './ingest-contender.ts';
 export interface Stage {
   readonly discord: Child<DiscordSays, DiscordHears>;
   readonly client: Child<ClientSays, ClientHears>;
+  readonly town: Extract<DiscordSays, { say: 'open' }>;
 }
 
 export interface Cast {
@@ -21,24 +22,26 @@ export interface Cast {
   readonly database: DatabaseKind | null;
   readonly members: number;
   readonly frames: number;
+  readonly roles?: Pick<DiscordTask, 'holders' | 'roleLimit'>;
 }
 
 export async function onStage<R>(
   { sizes, serverUrl }: Bench,
-  { file, contender, database, members, frames }: Cast,
+  { file, contender, database, members, frames, roles }: Cast,
   work: (stage: Stage) => Promise<R>,
 ): Promise<R> {
   const place = await makePlace(database, serverUrl);
-  const size: DiscordTask = { members, frames };
+  const size: DiscordTask = { members, frames, ...roles };
   const discord = startChild<DiscordSays, DiscordHears>('bench-discord', size);
   try {
-    const { apiUrl, token } = await discord.hear('open');
+    const town = await discord.hear('open');
+    const { apiUrl, token } = town;
     const { dataDir, databaseUrl } = place;
     const task: ClientTask = { apiUrl, token, dataDir, databaseUrl, settleSeconds: sizes.settleSeconds };
     const client = startChild<ClientSays, ClientHears>(file, { ...task, contender });
     try {
       await client.hear('ready');
-      return await work({ discord, client });
+      return await work({ discord, client, town });
     } finally {
       await client.end();
     }

@@ -1,5 +1,5 @@
 /**
- * npm run bench: speed, memory, answers under load, disk, reports and starts of the bot, each next to what it is compared with and its bar. The
+ * npm run bench: speed, memory, answers under load, disk, reports, starts and paid tiers of the bot, each next to what it is compared with and its bar. The
  * local Discord, the bot and every contender are processes of their own, run from a build as `npm start` runs the bot.
  *
  *   npm run bench -- --postgres postgresql://postgres@127.0.0.1/postgres
@@ -22,8 +22,9 @@ import { ingestSpeed } from './ingest-speed.ts';
 import { memory } from './memory.ts';
 import { report } from './report.ts';
 import { start } from './start.ts';
+import { tiers } from './tiers.ts';
 
-const MEASUREMENTS: readonly Measurement[] = [ingestSpeed, memory, commands, disk, report, start];
+const MEASUREMENTS: readonly Measurement[] = [ingestSpeed, memory, commands, disk, report, start, tiers];
 
 const FULL: Sizes = {
   frames: 200_000,
@@ -34,6 +35,9 @@ const FULL: Sizes = {
   days: 60,
   calls: 400,
   repeats: 5,
+  paying: 50_000,
+  wrongRoles: 500,
+  expiring: 5_000,
   // Longer than the process that draws waits for the next picture.
   settleSeconds: 12,
 };
@@ -47,6 +51,9 @@ const SHORT: Sizes = {
   days: 35,
   calls: 20,
   repeats: 1,
+  paying: 500,
+  wrongRoles: 20,
+  expiring: 60,
   settleSeconds: 1,
 };
 
