@@ -5,6 +5,7 @@ import { action, component } from '../src/discord/command.ts';
 import type { Call } from '../src/discord/command.ts';
 import { componentId, numberArg } from '../src/discord/components.ts';
 import type { Attached } from '../src/discord/attachments.ts';
+import { LONGEST_INVITE_SECONDS } from '../src/discord/invites.ts';
 import { attachment, day, integer, text, textChannel } from '../src/discord/options.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { Refusal } from '../src/kernel/errors.ts';
@@ -27,8 +28,7 @@ import { invitedReply, viewReply } from './tier-invite-words.ts';
 import { pickedTier, tierOption } from './tier-options.ts';
 import { COLOUR, tierName } from './tier-words.ts';
 
-/** Discord's own limit. Source: LONGEST_INVITE_SECONDS. */
-const VALID_DAYS_MAX = 60;
+const VALID_DAYS_MAX = LONGEST_INVITE_SECONDS / 86_400;
 const VALID_DAYS_USUAL = 7;
 /** Some three hundred ids; more come in a file. Source: Discord's limit for what is typed into an option. */
 const TYPED_MAX = 6_000;
