@@ -198,13 +198,13 @@ export async function updateGrants(
   );
 }
 
-/** Notes that somebody came. @returns ids of the tiers whose role an invite in force gave them. */
+/** Notes that somebody came by an invite that is not over. @returns ids of the tiers whose role an invite of theirs, over or not, may have brought. */
 export async function updateJoined({ db }: Db, guildId: string, userId: string, at: Date): Promise<number[]> {
   const rows = await db.query<{ tierId: number; hasRole: boolean }>(
-    `UPDATE tier_invitee AS invitee SET joined_at = COALESCE(invitee.joined_at, $3)
+    `UPDATE tier_invitee AS invitee
+     SET joined_at = CASE WHEN invite.state IN ('making', 'open') THEN COALESCE(invitee.joined_at, $3) ELSE invitee.joined_at END
      FROM tier_invite AS invite
      WHERE invitee.guild_id = $1 AND invitee.user_id = $2 AND invite.id = invitee.invite_id
-       AND invite.state IN ('making', 'open') AND invite.expires_at > $3
      RETURNING invite.tier_id AS "tierId", invite.has_role AS "hasRole"`,
     [guildId, userId, at],
   );

@@ -2,7 +2,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { changeSettings } from '../../src/communities/communities.ts';
 import { Refusal } from '../../src/kernel/errors.ts';
-import { getInvite, historyOf, inviteMembers, membershipOf, recentInvites } from '../../src/tiers/tiers.ts';
+import {
+  endInvite,
+  getInvite,
+  historyOf,
+  inviteMembers,
+  membershipOf,
+  recentInvites,
+} from '../../src/tiers/tiers.ts';
 import type { InviteOrder, Invited } from '../../src/tiers/tiers.ts';
 import { allowInvites, stranger } from '../support/tier-invites.ts';
 import { startTierTown } from '../support/tiers.ts';
@@ -149,6 +156,23 @@ describe('an invite', () => {
     account(zoe).accept(code);
     await vi.waitFor(() => expect(town.rolesOf(zoe)).toEqual([]));
     expect(await standingOf(zoe)).toBeNull();
+  });
+
+  it('made twice because an answer was lost brings nothing once the known one is ended', async () => {
+    const zoe = person();
+    const { invite: made } = await invite([zoe]);
+    const { sandbox, channels, botId } = town.bot.town;
+    const roleIds = [town.gold.roleId];
+    const other = sandbox.world.invites.create(channels.general, {
+      inviterId: botId,
+      roleIds,
+      targetIds: [zoe],
+    });
+    await endInvite(town.bot.app, town.guildId, made!.id, town.bot.town.people.staff);
+    expect(await kindsOf(zoe)).toEqual(['granted', 'withdrawn']);
+    account(zoe).accept(other.code);
+    expect(town.rolesOf(zoe)).toEqual(['Gold']);
+    await vi.waitFor(() => expect(town.rolesOf(zoe)).toEqual([]));
   });
 
   it('that runs out ends what was to begin at joining, keeps the payment, and staff are told who did not come', async () => {
