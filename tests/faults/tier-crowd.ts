@@ -9,7 +9,7 @@ import { ROLE_ROUTE } from '../../src/sandbox/rest-members.ts';
 import type { Town } from '../support/town.ts';
 
 /** Every so manieth member lacks the role they paid for. */
-const FORGOTTEN = 27;
+const FORGOTTEN = 40;
 const JOINED_AT = new Date('2026-01-06T00:00:00Z');
 const LEAST_MINOR = 9_900;
 

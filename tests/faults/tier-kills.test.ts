@@ -15,9 +15,9 @@ import type { TierBooks } from './tier-crowd.ts';
 
 const KILLS = 10;
 /** So many that ten kills do not see the end. */
-const PAYING = 4_000;
+const PAYING = 6_000;
 /** Every so manieth holds the role when their time is over; of the others staff took it by hand. */
-const STILL_HOLDING = 27;
+const STILL_HOLDING = 40;
 /** Requests about roles under way at once: those of a kill may be sent again. */
 const IN_FLIGHT = 4;
 const WITHIN_MS = 240_000;
@@ -37,22 +37,27 @@ beforeAll(async () => {
 });
 afterAll(() => bot?.close());
 
-/** Kills it a few requests about roles from now. */
-async function killSoon(child: Child): Promise<void> {
-  const until = crowd.requests + random.between(1, 6);
+/** Kills it a random while (real milliseconds) after it is ready, or a few requests about roles from now. */
+async function killSoon(child: Child, moment: 'ready' | 'roles'): Promise<void> {
+  if (moment === 'ready') await child.hear(READY);
+  else await requested(child, random.between(1, 6));
+  await sleep(random.between(0, moment === 'ready' ? 150 : 40));
+  await child.kill('SIGKILL');
+}
+
+async function requested(child: Child, count: number): Promise<void> {
+  const until = crowd.requests + count;
   let isOver = false;
   void child.ended.then(() => (isOver = true));
   while (crowd.requests < until && !isOver) await sleep(5);
   if (isOver) throw new Error(`the bot ended by itself:\n${child.said.slice(-10).join('\n')}`);
-  await sleep(random.between(0, 40));
-  await child.kill('SIGKILL');
 }
 
 /** @returns what stood in the ledger after the first and after the last kill: what is in the middle at both was so at all of them. */
 async function killAgainAndAgain(first: Child, startNext: () => Child): Promise<[TierBooks, TierBooks]> {
-  await killSoon(first);
+  await killSoon(first, 'roles');
   const atFirst = await bot.withDatabase(readBooks);
-  for (let kill = 1; kill < KILLS; kill += 1) await killSoon(startNext());
+  for (let kill = 1; kill < KILLS; kill += 1) await killSoon(startNext(), kill % 3 === 0 ? 'roles' : 'ready');
   return [atFirst, await bot.withDatabase(readBooks)];
 }
 
