@@ -35,8 +35,9 @@ const NOW = '2026-11-16T09:00:00Z';
 
 export async function startTestBot(options: Partial<TownOptions> & { at?: string } = {}): Promise<TestBot> {
   const clock = new StoppedClock(options.at ?? NOW);
-  // The local Discord may be given a clock of its own.
-  const town = await startTown({ clock, ...options });
+  // The local Discord may be given a clock of its own. It gives the list of members however soon a bot starts again.
+  const gateway = { fullListEveryMs: 0, ...options.sandbox?.gateway };
+  const town = await startTown({ clock, ...options, sandbox: { ...options.sandbox, gateway } });
   const dataDir = mkdtempSync(join(tmpdir(), 'steward-bot-'));
   const place = await testPlace(dataDir);
   const config = loadConfig({

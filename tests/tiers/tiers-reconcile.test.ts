@@ -89,8 +89,7 @@ describe('every hour', () => {
   });
 
   it('an invited member who came while nobody listened begins', async () => {
-    // Discord gives the list of all members once in half a minute; nobody waits for that here.
-    const { guildId, world, app } = await start({ sandbox: { gateway: { fullListEveryMs: 0 } } });
+    const { guildId, world, app } = await start();
     const { id } = world.people.createUser({ username: 'guest' });
     const act = {
       act: 'grant' as const,
