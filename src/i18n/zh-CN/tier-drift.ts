@@ -36,9 +36,9 @@ export const tierDrift: typeof english = {
   holds: (facts) => `- <@${facts.userId}> 拥有 ${facts.roleIds.map((roleId) => `<@&${roleId}>`).join(' ')}`,
   endless: (facts) => `- <@${facts.userId}>：${facts.name}`,
   more: (facts) => `- …… 还有 ${count(facts.count)} 人`,
-  itself: '-# 这些我每小时会自动修正；`/会员等级 修正` 可以立即修正。',
+  itself: '-# 这些我每小时会自动修正；`/tier repair` 可以立即修正。',
   askFirst:
-    '-# 没有你的确认，我不会动这些成员：请先用 `/会员等级 导入` 补录已付费的，再用 `/会员等级 修正` 收回其余的。',
+    '-# 没有你的确认，我不会动这些成员：请先用 `/tier import` 补录已付费的，再用 `/tier repair` 收回其余的。',
   endlessHint: '-# 可以先撤销再重新授予并写明期限；如果本来就是长期的，不用处理。',
   open: (facts) => `⏳ 正在同步到 Discord：${count(facts.count)} 项，最多落后账本 ${lasting(facts.lagMs)}。`,
   failed: (facts) => `⛔ 最近一天被拒绝：${count(facts.count)} 项（${failures[facts.problem]}）。`,
@@ -47,7 +47,7 @@ export const tierDrift: typeof english = {
     unknown: (facts) => `- ${count(facts.count)} 名成员有付费身份组，但从未被授予过等级。`,
     openEnded: (facts) => `- ${count(facts.count)} 项授予没有到期日。`,
     lag: (facts) => `- ${count(facts.count)} 个身份组仍在同步，最多落后账本 ${lasting(facts.lagMs)}。`,
-    next: '用 `/会员等级 核对` 查看详情，用 `/会员等级 修正` 修正。',
+    next: '用 `/tier drift` 查看详情，用 `/tier repair` 修正。',
     mended: '✅ 身份组与账本已重新一致。',
   },
   repair: {
