@@ -3,6 +3,7 @@ import { crashAct } from './acts-crash.ts';
 import { forgetAct, languageChoiceAct, optOutAct } from './acts-privacy.ts';
 import { lateReportsAct, previewActs, readingAct, reportsAct, restartActs } from './acts-reports.ts';
 import { diagnoseAct, languageAct, setupActs } from './acts-setup.ts';
+import { tierActs, type TierTimes } from './acts-tiers.ts';
 import { staleButtonAct, surveyActs } from './acts-surveys.ts';
 import type { Happening } from './delivery.ts';
 import type { Pause, Story } from './story.ts';
@@ -22,6 +23,31 @@ const pause = (from: string, minutes: number): Pause => ({
 
 const EVENING = pause('2026-10-29 21:10', 4);
 const MORNING = pause('2026-11-09 08:50', 30);
+
+const FOUR_WEEKS_TIERS: TierTimes = {
+  rulesAt: '2026-10-19 14:00',
+  tiersAt: '2026-10-19 14:10',
+  refusedAt: '2026-10-19 14:20',
+  toldAt: '2026-10-19 15:01',
+  importAt: '2026-10-20 10:30',
+  grantAt: '2026-10-20 11:20',
+  welcomeAt: '2026-10-20 11:22',
+  inviteAt: '2026-10-21 14:00',
+  joinAt: '2026-10-21 20:30',
+  remindedAt: '2026-10-29 00:04',
+  shortOn: '2026-10-31',
+  endedAt: '2026-11-01 00:01',
+  graceAt: '2026-11-01 11:00',
+  refundAt: '2026-11-03 16:00',
+  driftAt: '2026-11-06 15:05',
+  mendedAt: '2026-11-06 16:01',
+  graceOn: '2026-11-08',
+  inGraceAt: '2026-11-09 00:01',
+  outOfGraceAt: '2026-11-12 00:01',
+  lookAt: '2026-11-13 11:00',
+  reminderDays: 3,
+  graceDays: 3,
+};
 
 export const FOUR_WEEKS_PROGRAMME: Programme = {
   pauses: [EVENING, MORNING],
@@ -51,12 +77,38 @@ export const FOUR_WEEKS_PROGRAMME: Programme = {
       diagnoseAct(story, '2026-11-14 10:00'),
       reportsAct(story, fourth, '2026-11-16 09:00'),
       readingAct(story, '2026-11-16 09:12'),
+      ...tierActs(story, FOUR_WEEKS_TIERS),
       previewActs(story, shanghai('2026-11-16 09:30')),
     ];
   },
 };
 
 const SUNDAY = pause('2026-10-25 15:10', 4);
+
+const WEEKEND_TIERS: TierTimes = {
+  rulesAt: '2026-10-24 10:20',
+  tiersAt: '2026-10-24 10:25',
+  refusedAt: '2026-10-24 10:30',
+  toldAt: '2026-10-24 11:01',
+  importAt: '2026-10-24 11:10',
+  grantAt: '2026-10-24 11:20',
+  welcomeAt: '2026-10-24 11:22',
+  remindedAt: '2026-10-24 11:30',
+  inviteAt: '2026-10-24 11:40',
+  joinAt: '2026-10-24 11:50',
+  shortOn: '2026-10-24',
+  endedAt: '2026-10-25 00:01',
+  graceAt: '2026-10-25 10:00',
+  refundAt: '2026-10-25 11:00',
+  driftAt: '2026-10-25 16:05',
+  mendedAt: '2026-10-25 17:01',
+  graceOn: '2026-10-25',
+  inGraceAt: '2026-10-26 00:01',
+  outOfGraceAt: null,
+  lookAt: '2026-10-26 09:40',
+  reminderDays: 1,
+  graceDays: 1,
+};
 
 export const WEEKEND_PROGRAMME: Programme = {
   pauses: [SUNDAY],
@@ -67,6 +119,7 @@ export const WEEKEND_PROGRAMME: Programme = {
       ...setupActs(story, '2026-10-24'),
       ...surveyActs(story, HONESTLY, { openAt: '2026-10-24 12:00', closeAt: '2026-10-25 21:00' }),
       crashAct(story, '2026-10-24 20:20'),
+      ...tierActs(story, WEEKEND_TIERS),
       ...restartActs(story, SUNDAY.from, SUNDAY.to),
       reportsAct(story, week, '2026-10-26 09:00'),
       previewActs(story, shanghai('2026-10-26 09:30')),

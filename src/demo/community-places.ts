@@ -25,6 +25,7 @@ export type Place =
   | 'forum'
   | 'study'
   | 'talks'
+  | 'lounge'
   | 'reports'
   | 'staff'
   | 'playground';
@@ -35,8 +36,8 @@ interface Plan {
     place: Place;
     name: string;
     type?: number;
-    /** `read`: only staff write there. `staff`: only staff see it. */
-    closed?: 'read' | 'staff';
+    /** `read`: only staff write there. `staff`: only staff see it. `paid`: only staff and who holds a paid tier. */
+    closed?: 'read' | 'staff' | 'paid';
   }[];
 }
 
@@ -47,6 +48,7 @@ const PLAN: readonly Plan[] = [
       { place: 'announcements', name: '📣-公告-announcements', closed: 'read' },
       { place: 'introductions', name: '👋-自我介绍-introductions' },
       { place: 'general', name: '💬-闲聊-general' },
+      { place: 'lounge', name: '💎-会员-lounge', closed: 'paid' },
     ],
   },
   {
@@ -88,7 +90,10 @@ const PLAN: readonly Plan[] = [
 
 export interface Roles {
   readonly staff: string;
+  readonly treasurer: string;
   readonly mentor: string;
+  /** Of the two paid tiers; until the story's first day they are handed out by hand. */
+  readonly gold: string;
   readonly member: string;
 }
 
@@ -98,7 +103,9 @@ export function createRoles(sandbox: Sandbox, guildId: string): Roles {
   const role = (name: string, color: number) => guilds.createRole(guildId, { name, color, hoist: true }).id;
   return {
     staff: role('管理员 Staff', 0xe6_7e_22),
+    treasurer: role('财务 Treasurer', 0x9b_59_b6),
     mentor: role('讲师 Mentor', 0x2e_cc_71),
+    gold: role('黄金 Gold', 0xf1_c4_0f),
     member: role('会员 Pro', 0x34_98_db),
   };
 }
@@ -125,10 +132,11 @@ export function createPlaces(
       const { id } = channels.create(guildId, { name, type, parentId, at });
       found[place] = id;
       if (!closed) continue;
-      const bit = closed === 'staff' ? ViewChannel : SendMessages;
+      const bit = closed === 'read' ? SendMessages : ViewChannel;
+      const paying = closed === 'paid' ? [roles.gold, roles.member] : [];
       // The role of @everyone has the id of the guild.
       channels.setOverwrite(id, { id: guildId, type: 0, allow: 0n, deny: bit });
-      for (const roleId of [roles.staff, botRoleId])
+      for (const roleId of [roles.staff, roles.treasurer, botRoleId, ...paying])
         channels.setOverwrite(id, { id: roleId, type: 0, allow: bit, deny: 0n });
     }
   }

@@ -31,7 +31,7 @@ export interface Resident {
   readonly behindHours: number;
   /** Where they mostly write. */
   readonly topics: readonly Topic[];
-  /** In order. A first one that begins before the story: they were there all along. */
+  /** In order. A first one that begins before the story: they were there all along. None: whether they ever come is up to the acts. */
   readonly stays: readonly Stay[];
 }
 
@@ -39,6 +39,8 @@ export interface Resident {
 export interface Cast {
   readonly owner: Resident;
   readonly staff: Resident;
+  /** Looks after the paid tiers. */
+  readonly treasurer: Resident;
   /** Members without rights: one reads Chinese, one English. */
   readonly xiaoman: Resident;
   readonly maya: Resident;
@@ -46,12 +48,16 @@ export interface Cast {
   readonly noah: Resident;
   /** Will ask to be forgotten. */
   readonly orange: Resident;
+  /** Is no member when the story begins. */
+  readonly guest: Resident;
 }
 
 export interface Community {
   readonly sandbox: Sandbox;
   readonly guildId: string;
   readonly botId: string;
+  /** The bot's own role. */
+  readonly botRoleId: string;
   readonly token: string;
   readonly places: Readonly<Record<Place, string>>;
   readonly roles: Roles;
@@ -76,10 +82,12 @@ export function createCommunity(sandbox: Sandbox, script: Script): Community {
   const cast: Cast = {
     owner: residents.actor('Ada Chen', 'en-US', 1.2),
     staff: residents.actor('苏晴 Qing', 'zh-CN', 1.8),
+    treasurer: residents.actor('老白 Bai', 'zh-CN', 1),
     xiaoman: residents.actor('小满同学', 'zh-CN', 2.2),
     maya: residents.actor('Maya Lin', 'en-US', 2.2),
     noah: residents.actor('Noah Fisher', 'en-US', 2),
     orange: residents.actor('橘子汽水', 'zh-CN', 2),
+    guest: residents.outsider('Iris Lang', 'en-US'),
   };
   residents.addFounders(script.founders - Object.keys(cast).length);
   residents.addNewcomers(script.newcomers);
@@ -107,6 +115,7 @@ export function createCommunity(sandbox: Sandbox, script: Script): Community {
     sandbox,
     guildId,
     botId: bot.botId,
+    botRoleId,
     token: bot.token,
     places,
     roles,
@@ -126,6 +135,8 @@ export function createCommunity(sandbox: Sandbox, script: Script): Community {
 /** How much those write who only read: once in a long while. */
 export const LURKER = 0.0004;
 const LOUDEST = 9;
+/** Every so many hold the role of the paid tier when the story begins. */
+const PAYING_EVERY = 5;
 
 /** What the owner may do, for those who help them. */
 const STAFF_PERMISSIONS = PermissionFlagsBits.ManageMessages | PermissionFlagsBits.ModerateMembers;
@@ -154,6 +165,10 @@ class Residents {
     });
   }
 
+  outsider(name: string, locale: Resident['locale']): Resident {
+    return this.add({ name, locale, talkativeness: LURKER, behindHours: 0, stays: [] });
+  }
+
   /** Members who are there when the story begins; some of them leave, and few of those return. */
   addFounders(count: number): void {
     for (let index = 0; index < count; index += 1) {
@@ -177,11 +192,13 @@ class Residents {
   moveIn(guildId: string, roles: Roles, cast: Cast): void {
     const { people, guilds } = this.sandbox.world;
     guilds.updateRole(guildId, roles.staff, { permissions: STAFF_PERMISSIONS });
-    for (const { userId, stays } of this.all) {
-      const from = stays[0]?.from ?? 0;
+    const actors = castIds({ cast });
+    for (const [index, { userId, stays }] of this.all.entries()) {
+      const from = stays[0]?.from ?? Infinity;
       if (from >= this.script.from || userId === cast.owner.userId) continue;
       const own = userId === cast.staff.userId ? [roles.staff] : [];
-      const pro = this.random.chance(0.55) ? [roles.member] : [];
+      const isPaying = index % PAYING_EVERY === 0 && !actors.has(userId);
+      const pro = isPaying ? [roles.member] : [];
       const mentor = this.random.chance(0.04) ? [roles.mentor] : [];
       people.join(guildId, userId, {
         silently: true,
@@ -248,6 +265,11 @@ class Residents {
     const dayStart = Math.floor((ms + 8 * HOUR_MS) / DAY_MS) * DAY_MS - 8 * HOUR_MS;
     return dayStart + 9 * HOUR_MS + this.random.between(10, 13 * 60 + 50) * MINUTE_MS;
   }
+}
+
+/** Everybody with a part of their own. */
+export function castIds({ cast }: Pick<Community, 'cast'>): ReadonlySet<string> {
+  return new Set(Object.values<Resident>({ ...cast }).map(({ userId }) => userId));
 }
 
 /** Whether they are a member from `from` to `to`, without a break. */

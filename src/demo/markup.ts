@@ -1,6 +1,6 @@
 /** Discord's markup as tokens, and as plain text for the screen. Pure. */
 import type { Names } from './names.ts';
-import { clockText, dayOn, localWeekday } from './story-time.ts';
+import { clockText, DAY_MS, dayOn, HOUR_MS, localWeekday, MINUTE_MS } from './story-time.ts';
 
 /** A piece of a line. `text` is what a reader sees. */
 export type Token =
@@ -21,13 +21,13 @@ export function tokensOf(line: string, names: Names): Token[] {
   for (const match of line.matchAll(PATTERN)) {
     text(line.slice(end, match.index));
     end = match.index + match[0].length;
-    tokens.push(tokenOf(match, names));
+    tokens.push(tokenOf(match, names, line));
   }
   text(line.slice(end));
   return tokens;
 }
 
-function tokenOf(match: RegExpExecArray, names: Names): Token {
+function tokenOf(match: RegExpExecArray, names: Names, line: string): Token {
   const [, escaped, code, bold, channel, role, user, instant, style, command, url, italic] = match;
   if (escaped !== undefined) return { kind: 'text', text: escaped };
   if (code !== undefined) return { kind: 'code', text: code };
@@ -36,7 +36,13 @@ function tokenOf(match: RegExpExecArray, names: Names): Token {
   if (channel !== undefined) return { kind: 'channel', text: names.channel(channel)?.name ?? channel };
   if (role !== undefined) return { kind: 'role', text: names.role(role) ?? role };
   if (user !== undefined) return { kind: 'user', text: names.user(user) ?? user };
-  if (instant !== undefined) return { kind: 'time', text: instantText(Number(instant) * 1_000, style) };
+  if (instant !== undefined) {
+    const ms = Number(instant) * 1_000;
+    return {
+      kind: 'time',
+      text: style === 'R' ? relativeText(ms - names.now, line) : instantText(ms, style),
+    };
+  }
   if (command !== undefined) return { kind: 'code', text: `/${command}` };
   return { kind: 'link', text: url ?? '', url: url ?? '' };
 }
@@ -69,4 +75,25 @@ function instantText(ms: number, style = 'f'): string {
   if (style === 't' || style === 'T') return clockText(ms);
   if (style === 'd' || style === 'D') return dayOn(ms);
   return `${WEEKDAYS[localWeekday(ms) - 1]} ${dayOn(ms)} ${clockText(ms)}`;
+}
+
+const UNITS = [
+  ['day', DAY_MS],
+  ['hour', HOUR_MS],
+  ['minute', MINUTE_MS],
+  ['second', 1_000],
+] as const;
+
+/** How far away an instant is, in the language of the line that tells of it: Discord takes the reader's, who is answered in it. */
+function relativeText(ms: number, line: string): string {
+  const words = line.replaceAll(/<[^>]*>/g, '');
+  const signs = (pattern: RegExp): number => words.match(pattern)?.length ?? 0;
+  const locale = signs(/\p{Script=Han}/gu) * 2 > signs(/[a-z]/gi) ? 'zh-CN' : 'en';
+  const [unit, size] = UNITS.find(([, least]) => Math.abs(ms) >= least) ?? UNITS[3];
+  const count = Math.round(ms / size);
+  // Without a number only for this very moment: “now”.
+  return new Intl.RelativeTimeFormat(locale, { numeric: count === 0 ? 'auto' : 'always' }).format(
+    count,
+    unit,
+  );
 }

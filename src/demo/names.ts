@@ -1,7 +1,9 @@
-/** What ids are called: for showing messages as people read them. */
+/** What ids are called, and what time it is: for showing messages as people read them. */
 import type { WorldState } from '../sandbox/world-state.ts';
 
 export interface Names {
+  /** When it is read, Unix milliseconds. */
+  readonly now: number;
   /** Name and kind of a channel or thread; null for one that is gone. */
   channel(id: string): { readonly name: string; readonly isThread: boolean } | null;
   role(id: string): string | null;
@@ -10,6 +12,9 @@ export interface Names {
 
 export function namesIn(state: WorldState, guildId: string): Names {
   return {
+    get now() {
+      return state.now().getTime();
+    },
     channel(id) {
       const channel = state.channels.get(id);
       return channel ? { name: channel.name, isThread: channel.thread !== null } : null;

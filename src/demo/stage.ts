@@ -2,7 +2,7 @@
 import type { StoppedClock } from '../kernel/clock.ts';
 import type { Answer } from '../sandbox/driver-answer.ts';
 import type { MessageLike } from '../sandbox/driver-acts.ts';
-import type { GivenOptions } from '../sandbox/driver-command.ts';
+import type { OfferedChoice } from '../sandbox/driver-asking.ts';
 import type { GivenFields, SeenModal } from '../sandbox/driver-modal.ts';
 import type { SeenMessage } from '../sandbox/driver-seen.ts';
 import type { GivenValue } from '../sandbox/driver-values.ts';
@@ -26,6 +26,13 @@ export type Scene =
       readonly did: string;
       readonly form: SeenModal | null;
       readonly answer: SeenMessage | null;
+    }
+  | {
+      /** Somebody was written to, or everybody in a channel, without having asked. */
+      readonly kind: 'said';
+      readonly at: number;
+      readonly where: string;
+      readonly message: SeenMessage;
     }
   | { readonly kind: 'note'; readonly at: number; readonly text: string };
 
@@ -68,20 +75,25 @@ export class Stage {
     return Object.assign(Object.create(Stage.prototype) as Stage, this, { isQuiet: true });
   }
 
-  /** Types a command and shows what was answered. */
+  /** Types a command and shows what was answered. A suggestion that was chosen shows by its name. */
   async type(
     who: Resident,
     line: string,
-    options: GivenOptions = {},
+    options: Readonly<Record<string, GivenValue | OfferedChoice>> = {},
     place: Place = 'general',
   ): Promise<Answer> {
     const typed = [
       line,
-      ...Object.entries(options).map(([name, value]) => `${name}:${this.shown(value)}`),
+      ...Object.entries(options).map(
+        ([name, value]) => `${name}:${isChoice(value) ? value.name : this.shown(value)}`,
+      ),
     ].join(' ');
+    const sent = Object.fromEntries(
+      Object.entries(options).map(([name, value]) => [name, isChoice(value) ? value.value : value]),
+    );
     const channelId = this.community.places[place];
     return this.perform(who, typed, () =>
-      this.as(who).type(line, options, { channelId, timeoutMs: ANSWER_WITHIN_MS }),
+      this.as(who).type(line, sent, { channelId, timeoutMs: ANSWER_WITHIN_MS }),
     );
   }
 
@@ -113,6 +125,12 @@ export class Stage {
   posted(message: SeenMessage): void {
     const where = `in #${this.names.channel(message.channelId)?.name ?? ''} · 所有人可见 everybody sees it`;
     this.screen.said(this.names.user(message.authorId) ?? '', message, this.names, where);
+  }
+
+  /** A message that belongs to the story, although no channel of the transcript shows it or it stands far from there. */
+  told(message: SeenMessage, where: string): void {
+    this.screen.said(this.names.user(message.authorId) ?? '', message, this.names, where);
+    this.scenes.push({ kind: 'said', at: this.now, where, message });
   }
 
   private async perform(who: Resident, did: string, act: () => Promise<Answer>): Promise<Answer> {
@@ -157,10 +175,15 @@ export class Stage {
       const channel = this.names.channel(text);
       if (channel) return `#${channel.name}`;
       const role = this.names.role(text);
-      return role === null ? text : `@${role}`;
+      const user = this.names.user(text);
+      return role === null && user === null ? text : `@${role ?? user}`;
     }
     return 'id' in value ? value.id : value.filename;
   }
+}
+
+function isChoice(value: GivenValue | OfferedChoice): value is OfferedChoice {
+  return typeof value === 'object' && 'value' in value;
 }
 
 function isList(value: GivenFields[string]): value is readonly GivenValue[] {

@@ -7,6 +7,7 @@ import type { Script } from './script.ts';
 import type { Stage } from './stage.ts';
 import { shanghai } from './story-time.ts';
 import { countSatisfaction, type SatisfactionTruth, type SurveyTruth } from './truth-satisfaction.ts';
+import { TierBook } from './truth-tiers.ts';
 import { countTruth, type Truth, type TruthFacts, type TruthSpan } from './truth.ts';
 
 /** A report the scheduler posted, with what the local Discord had counted at that moment. */
@@ -55,6 +56,14 @@ export class StoryFacts implements TruthFacts {
   readonly forgotten = new Set<string>();
   readonly surveys: (SurveyTruth & { readonly title: string })[] = [];
   readonly founders: { userId: string; from: number }[];
+  /** Who was granted which paid tier until when. */
+  readonly tiers = new TierBook();
+  /** Of the invite to a paid tier. */
+  inviteCode: string | null = null;
+  /** Who paid for a year and will get the money back. */
+  refundable: string | null = null;
+  /** Lines of the files that /tier export made. */
+  exported: { readonly grants: number; readonly payments: number } | null = null;
   private readonly community: Community;
 
   constructor(community: Community, script: Script) {

@@ -6,6 +6,8 @@ import type { Names } from './names.ts';
 /** A message as the transcript shows it. */
 export interface ShownMessage {
   readonly authorId: string;
+  /** When it was written, Unix milliseconds, and in words. */
+  readonly at: number;
   readonly when: string;
   readonly content: string;
   readonly embeds: readonly JsonObject[];
@@ -32,7 +34,7 @@ export interface ShownButton {
 export interface HtmlContext {
   readonly names: Names;
   /** The path of a file beside the page. */
-  fileOf(attachment: AttachmentRecord): string;
+  readonly fileOf: (attachment: AttachmentRecord) => string;
 }
 
 /** How wide a picture is shown, as in Discord's client. */
@@ -44,7 +46,9 @@ const BUTTON_TYPES: Readonly<Record<number, string>> = {
   4: 'destructive',
 };
 
-export function messageHtml(message: ShownMessage, context: HtmlContext): string {
+export function messageHtml(message: ShownMessage, given: HtmlContext): string {
+  // It is shown as on the day it was written.
+  const context = { ...given, names: { ...given.names, now: message.at } };
   const inEmbeds = message.embeds.flatMap((embed) => pictureNames(embed));
   const files = message.attachments.filter(({ filename }) => !inEmbeds.includes(filename));
   const attributes = [

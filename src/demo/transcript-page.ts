@@ -59,7 +59,7 @@ discord-messages { border-radius: 8px; margin: 6px 0 10px; background-color: #2e
 img.emoji { width: 1.35em; height: 1.35em; vertical-align: -0.3em; margin: 0 0.05em; }
 .l-i::before { content: '•'; margin-right: 8px; }
 .link { color: #00a8fc; overflow-wrap: anywhere; }
-discord-message code, discord-embed code { background: #1e1f22; border-radius: 4px; padding: 1px 5px; font-size: 14px; }
+discord-message code, discord-embed code { background: #1e1f22; border-radius: 4px; padding: 1px 5px; font-size: 14px; font-family: ui-monospace, Consolas, monospace, 'gg sans' !important; }
 .reactions { display: flex; gap: 6px; flex-wrap: wrap; padding: 4px 0; }
 .reactions span { background: #2b2d31; border: 1px solid #3f4147; border-radius: 8px; padding: 0 8px; font-size: 14px; }
 .menu { background: #1e1f22; border-radius: 6px; padding: 8px 12px; color: #949ba4; max-width: 400px; display: flex; justify-content: space-between; margin: 2px 0 6px; }

@@ -17,6 +17,8 @@ import { pageHtml, type PageSection } from './transcript-page.ts';
 const CHANNELS: readonly (readonly [Place, number, string])[] = [
   ['reports', 100, 'Every weekly report the scheduler posted · 调度器发布的全部周报'],
   ['announcements', 100, 'Surveys and their results · 问卷与结果'],
+  ['lounge', 40, 'Who came to a paid tier is welcomed here · 在这里欢迎新的付费会员'],
+  ['staff', 40, 'What staff are told of the paid tiers · 管理人员收到的会员通知'],
   ['general', 30, 'The last messages · 最近的消息'],
   ['introductions', 8, 'The last messages · 最近的消息'],
   ['typescript', 24, 'The last messages · 最近的消息'],
@@ -88,6 +90,8 @@ class Transcript {
     if (scene.kind === 'act')
       return `<h3>${escapeHtml(`${scene.english} · ${scene.chinese}`)}<small>${dayText(scene.at)} ${clockText(scene.at)}</small></h3>`;
     if (scene.kind === 'note') return `<p class="note">${escapeHtml(scene.text)}</p>`;
+    if (scene.kind === 'said')
+      return `<p class="note">${escapeHtml(scene.where)}</p>${this.messages([this.seen(scene.message, scene.at)])}`;
     const did = scene.did.startsWith('/') ? `<code>${escapeHtml(scene.did)}</code>` : escapeHtml(scene.did);
     const name = this.story.stage.names.user(scene.userId) ?? '';
     const line = `<div class="did"><time>${clockText(scene.at)}</time><b>${escapeHtml(name)}</b>${did}</div>`;
@@ -156,6 +160,7 @@ class Transcript {
   private seen(message: SeenMessage, at: number): ShownMessage {
     return {
       authorId: message.authorId,
+      at,
       when: `${dayText(at)} ${clockText(at)}`,
       content: message.content,
       embeds: message.embeds,

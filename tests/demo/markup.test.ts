@@ -6,6 +6,7 @@ import { shanghai } from '../../src/demo/story-time.ts';
 import { messageHtml } from '../../src/demo/transcript-html.ts';
 
 const names: Names = {
+  now: shanghai('2026-11-16 08:59'),
   channel: (id) => (id === '11' ? { name: '周报', isThread: false } : null),
   role: () => 'Staff',
   user: () => 'Ada',
@@ -18,6 +19,16 @@ it('names channels, roles and people, and shows instants in Shanghai', () => {
   );
 });
 
+it('shows how far away an instant is, in the language of the line', () => {
+  const at = shanghai('2026-11-23 09:00') / 1_000;
+  expect(plainLine(`The link works until <t:${at}:D> (<t:${at}:R>)`, names)).toBe(
+    'The link works until 2026-11-23 (in 7 days)',
+  );
+  expect(plainLine(`🟢 **Pro**，<t:${at}:R>到期`, names)).toBe('🟢 Pro，7天后到期');
+  expect(plainLine(`<t:${names.now / 1_000 - 60}:R>`, names)).toBe('1 minute ago');
+  expect(plainLine(`<t:${names.now / 1_000}:R>`, names)).toBe('now');
+});
+
 it('shows what was escaped as it is', () => {
   expect(plainLine('November check\\-in \\*really\\*', names)).toBe('November check-in *really*');
   expect(tokensOf('a * b * c', names)).toEqual([{ kind: 'text', text: 'a * b * c' }]);
@@ -27,6 +38,7 @@ it('lets nobody write HTML into the transcript', () => {
   const html = messageHtml(
     {
       authorId: '1',
+      at: 0,
       when: '09:00',
       content: '<script>alert(1)</script> **<b>**',
       embeds: [{ title: '"><img src=x>', description: '<i>' }],

@@ -32,6 +32,15 @@ beforeAll(async () => {
         'UPDATE member_day SET messages = messages + 1 WHERE user_id = (SELECT max(user_id) FROM member_day WHERE messages > 0)',
         [],
       );
+      // Somebody’s tier is gone from the ledger while the role stays, and a payment is a fen larger.
+      await db.execute(
+        'UPDATE tier_member SET tier_id = NULL WHERE user_id = (SELECT max(user_id) FROM tier_member WHERE tier_id IS NOT NULL)',
+        [],
+      );
+      await db.execute(
+        'UPDATE tier_payment SET amount_minor = amount_minor + 1 WHERE id = (SELECT min(id) FROM tier_payment)',
+        [],
+      );
     },
   });
 }, TIMEOUT_MS);
@@ -52,6 +61,25 @@ describe('a weekend at CodeHaven', () => {
   it('finds a number that was tampered with', () => {
     expect(wrongAfter).toBeGreaterThan(0);
     expect(shown).toContain('✗');
+  });
+
+  it('finds a role without a tier in the ledger, and a payment that is not what was paid', () => {
+    const [honest = '', tampered = ''] = shown.split('beside the local Discord’s own count').slice(1);
+    const roles = /each person’s tier and role \S+ +(\d+) of (\d+) agree/;
+    expect(roles.exec(honest)?.[1]).toBe(roles.exec(honest)?.[2]);
+    expect(Number(roles.exec(tampered)?.[1])).toBe(Number(roles.exec(tampered)?.[2]) - 1);
+    expect(honest).toMatch(/paid 收款 \(CNY\) +([\d,]+) = \1 ✓/);
+    expect(tampered).toMatch(/paid 收款 \(CNY\) +[\d,.]+ ≠ [\d,.]+ ✗/);
+  });
+
+  it('tells of the paid tiers: granted once, ended at its minute, differing roles found and put right', () => {
+    expect(shown).toContain('因此没有任何改动');
+    expect(shown).toContain('the role is gone on the local Discord');
+    expect(shown).toContain('已付费但没有身份组：1 人');
+    expect(shown).toContain('✅ 每个等级的身份组，都正好由账本上持有该等级的成员拥有。');
+    const page = readFileSync(join(outDir, 'transcript.html'), 'utf8');
+    expect(page).toContain('The treasurer puts the roles right · 财务修正身份组');
+    expect(page).toContain('receipt-1.png');
   });
 
   it('tells who typed what and what the bot answered, in both languages', () => {
