@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Random } from '../../src/demo/random.ts';
 import { projectPath } from '../../src/project-root.ts';
+import { ROLE_ROUTE } from '../../src/sandbox/rest-members.ts';
 import type { Child } from '../support/child-process.ts';
 import { faultyBot, READY } from './faulty-bot.ts';
 import type { FaultyBot } from './faulty-bot.ts';
@@ -21,6 +22,9 @@ const STILL_HOLDING = 40;
 /** Requests about roles under way at once: those of a kill may be sent again. */
 const IN_FLIGHT = 4;
 const WITHIN_MS = 240_000;
+const DONE_WITHIN = { timeout: 120_000, interval: 50 };
+/** When it is killed, over and over in this order. */
+const MOMENTS = ['loseRequest', 'ready', 'ready', 'loseReply', 'ready', 'ready'] as const;
 
 const seed = process.env['FAULTS_SEED'] ?? String(Date.now());
 const random = new Random(seed);
@@ -37,33 +41,32 @@ beforeAll(async () => {
 });
 afterAll(() => bot?.close());
 
-/** Kills it a random while (real milliseconds) after it is ready, or a few requests about roles from now. */
-async function killSoon(child: Child, moment: 'ready' | 'roles'): Promise<void> {
-  if (moment === 'ready') await child.hear(READY);
-  else await requested(child, random.between(1, 6));
-  await sleep(random.between(0, moment === 'ready' ? 150 : 40));
+/** Kills it a random while (real milliseconds) after it is ready, or when the request or the answer of a change of a role is lost on its way. */
+async function killSoon(child: Child, moment: (typeof MOMENTS)[number]): Promise<void> {
+  if (moment === 'ready') {
+    await child.hear(READY);
+    await sleep(random.between(0, 150));
+  } else {
+    const lost = bot.town.sandbox.faults[moment]({ route: ROLE_ROUTE, after: random.between(0, 6) });
+    let isOver = false;
+    void child.ended.then(() => (isOver = true));
+    while (lost.hits === 0 && !isOver) await sleep(1);
+    if (isOver) throw new Error(`the bot ended by itself:\n${child.said.slice(-10).join('\n')}`);
+  }
   await child.kill('SIGKILL');
-}
-
-async function requested(child: Child, count: number): Promise<void> {
-  const until = crowd.requests + count;
-  let isOver = false;
-  void child.ended.then(() => (isOver = true));
-  while (crowd.requests < until && !isOver) await sleep(5);
-  if (isOver) throw new Error(`the bot ended by itself:\n${child.said.slice(-10).join('\n')}`);
 }
 
 /** @returns what stood in the ledger after the first and after the last kill: what is in the middle at both was so at all of them. */
 async function killAgainAndAgain(first: Child, startNext: () => Child): Promise<[TierBooks, TierBooks]> {
-  await killSoon(first, 'roles');
+  await killSoon(first, MOMENTS[0]);
   const atFirst = await bot.withDatabase(readBooks);
-  for (let kill = 1; kill < KILLS; kill += 1) await killSoon(startNext(), kill % 3 === 0 ? 'roles' : 'ready');
+  for (let kill = 1; kill < KILLS; kill += 1) await killSoon(startNext(), MOMENTS[kill % MOMENTS.length]!);
   return [atFirst, await bot.withDatabase(readBooks)];
 }
 
 /** Ends it when everything is carried out. @param holders of the role by then. */
 async function endWhenDone(child: Child, holders: number): Promise<TierBooks> {
-  while (crowd.holders().length !== holders) await sleep(50);
+  await expect.poll(() => crowd.holders().length, DONE_WITHIN).toBe(holders);
   // The outcome of the last requests is being written.
   await sleep(500);
   expect(await child.kill('SIGTERM')).toBe(0);
