@@ -1,6 +1,7 @@
 /** /diagnose: how the bot is doing, and what to mend. */
 import { action, command } from '../src/discord/command.ts';
 import type { Call } from '../src/discord/command.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { botVersion, diagnose, renderFinding, worstLevel } from '../src/diagnosis/diagnosis.ts';
 import type { Finding, Level } from '../src/diagnosis/diagnosis.ts';
@@ -9,9 +10,6 @@ import type { Finding, Level } from '../src/diagnosis/diagnosis.ts';
 const COLOURS: Record<Level, number> = { ok: 0x57f287, warning: 0xfee75c, problem: 0xed4245 };
 
 const RANKS: Record<Level, number> = { problem: 0, warning: 1, ok: 2 };
-
-/** Source: https://discord.com/developers/docs/resources/message#embed-object-embed-limits */
-const LONGEST_DESCRIPTION = 4_096;
 
 export default command({
   name: 'diagnose',

@@ -5,6 +5,7 @@ import { action, command } from '../src/discord/command.ts';
 import { isAllowed } from '../src/discord/call.ts';
 import type { Access, Action, Call, Command } from '../src/discord/command.ts';
 import type { OptionKind, SuggestPlace, Suggestion } from '../src/discord/options.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { ActionWords, CommandWords } from '../src/i18n/command-words.ts';
 import { catalogues } from '../src/i18n/i18n.ts';
 import type { Catalogue } from '../src/i18n/i18n.ts';
@@ -17,10 +18,9 @@ declare module '../src/kernel/errors.ts' {
   }
 }
 
-/** Source: https://discord.com/developers/docs/resources/message (content, 2,000 characters). */
-const MOST_CHARACTERS = 2_000;
-/** Room for the line that says how many more there are, in either language. */
-const ROOM_FOR_MORE = 120;
+/** Room for the last line, in either language. */
+const ROOM_BELOW = 120;
+const COLOUR = 0x5865f2;
 
 const GROUPS: readonly Access[] = ['everyone', 'staff', 'tier-admin', 'admin'];
 
@@ -40,7 +40,8 @@ export default command({
     access: 'everyone',
     options: { command: commandPath() },
     async run(app, call, { command: path }) {
-      return { content: path === null ? overview(app, call) : details(app, call, path) };
+      const description = path === null ? overview(app, call) : details(app, call, path);
+      return { embeds: [{ title: call.words.help.title, description, color: COLOUR }] };
     },
   }),
 });
@@ -71,31 +72,22 @@ function overview(app: App, call: Call): string {
     isAllowed(call, access),
   );
   const isNew = call.isAdmin && app.communities.get(call.guildId).reportsChannelId === null;
-  const head = isNew ? [help.title, help.firstSteps] : [help.title];
-  const lines = GROUPS.flatMap((access) => {
-    const entries = usable.filter((entry) => entry.action.access === access);
-    return entries.length > 0 ? [help.groups[access], ...entries.map((entry) => lineOf(entry, help))] : [];
-  });
-  return fitted(head, lines, help.details, (count) => help.more({ count }));
+  return listOf(usable, help, isNew ? [help.firstSteps] : []);
 }
 
-/** As many whole lines as fit, then how many more there are. */
-function fitted(
-  head: readonly string[],
-  lines: readonly string[],
-  foot: string,
-  more: (count: number) => string,
-): string {
-  const whole = [...head, ...lines, foot].join('\n');
-  if (whole.length <= MOST_CHARACTERS) return whole;
+/** By who may use them, as many as fit; the last line says how to learn more. */
+function listOf(entries: readonly Entry[], help: Catalogue['help'], head: readonly string[] = []): string {
+  const sorted = GROUPS.flatMap((access) => entries.filter(({ action }) => action.access === access));
   const shown = [...head];
-  let left = lines.length;
-  for (const line of lines) {
-    if ([...shown, line].join('\n').length > MOST_CHARACTERS - ROOM_FOR_MORE) break;
-    shown.push(line);
-    left -= 1;
+  for (const [index, entry] of sorted.entries()) {
+    const { access } = entry.action;
+    const isFirst = access !== sorted[index - 1]?.action.access;
+    const lines = [...(isFirst ? [help.groups[access]] : []), lineOf(entry, help)];
+    if ([...shown, ...lines].join('\n').length > LONGEST_DESCRIPTION - ROOM_BELOW)
+      return [...shown, help.more({ count: sorted.length - index })].join('\n');
+    shown.push(...lines);
   }
-  return [...shown, more(left)].join('\n');
+  return [...shown, help.details].join('\n');
 }
 
 function lineOf({ path, localPath, words }: Entry, help: Catalogue['help']): string {
@@ -106,16 +98,13 @@ function lineOf({ path, localPath, words }: Entry, help: Catalogue['help']): str
 /** @throws Refusal `help.unknown-command`. */
 function details(app: App, call: Call, path: string): string {
   const { help } = call.words;
-  const found = entriesOf(app.commands, call.words).filter(
-    (entry) => entry.path === path || entry.localPath === path || entry.path.startsWith(`${path} `),
+  const found = entriesOf(app.commands, call.words).filter((entry) =>
+    [entry.path, entry.localPath].some((one) => one === path || one.startsWith(`${path} `)),
   );
-  if (found.length === 0) throw new Refusal('help.unknown-command', { given: path });
-  const lines = found.flatMap((entry) => [
-    lineOf(entry, help),
-    help.whoMay[entry.action.access],
-    ...optionLines(entry, help),
-  ]);
-  return fitted([], lines, '', (count) => help.more({ count })).trimEnd();
+  const [entry] = found;
+  if (!entry) throw new Refusal('help.unknown-command', { given: path });
+  if (found.length > 1) return listOf(found, help);
+  return [lineOf(entry, help), help.whoMay[entry.action.access], ...optionLines(entry, help)].join('\n');
 }
 
 function optionLines({ action: { options }, words }: Entry, help: Catalogue['help']): string[] {

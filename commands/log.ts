@@ -8,6 +8,7 @@ import { action, command, component } from '../src/discord/command.ts';
 import type { Call } from '../src/discord/command.ts';
 import { componentId } from '../src/discord/components.ts';
 import { day, integer, required, talkChannel } from '../src/discord/options.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { formatFlooredPercent } from '../src/i18n/format.ts';
 import { addDays, dayOf, daySpan } from '../src/kernel/calendar.ts';
@@ -16,8 +17,6 @@ import type { App } from '../src/app.ts';
 
 /** Discord's blurple. */
 const COLOUR = 0x5865f2;
-/** Source: https://discord.com/developers/docs/resources/message#embed-object-embed-limits */
-const LONGEST_DESCRIPTION = 4_096;
 /** Room for the line that says how many more there are, and for what stands below it. */
 const ROOM_BELOW = 400;
 const DEFAULT_DAYS = 7;

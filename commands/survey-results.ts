@@ -5,6 +5,7 @@ import type { App } from '../src/app.ts';
 import { component } from '../src/discord/command.ts';
 import type { Call } from '../src/discord/command.ts';
 import { componentId } from '../src/discord/components.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { AttachedFile, Reply } from '../src/discord/reply.ts';
 import { catalogues } from '../src/i18n/i18n.ts';
 import type { Locale } from '../src/i18n/format.ts';
@@ -18,8 +19,6 @@ import { surveyIdArg } from './survey-options.ts';
 const PUBLISH = 'survey.publish';
 /** Also the marker by which the public post is found again. */
 const SHOWN = 'survey.shown';
-/** Source: https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
-const DESCRIPTION_MAX = 4_096;
 /** Characters for all free texts together, so that the numbers of the other questions keep their place. */
 const TEXTS_ROOM = 1_000;
 /** Characters of one free text in the message; the whole stands in the file. */
@@ -99,7 +98,7 @@ async function resultsReply(
     embeds: [
       {
         title,
-        description: shorten(resultLines(survey, results, locale, audience).join('\n'), DESCRIPTION_MAX),
+        description: shorten(resultLines(survey, results, locale, audience).join('\n'), LONGEST_DESCRIPTION),
         image: { url: `attachment://${picture.name}` },
       },
     ],

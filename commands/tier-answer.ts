@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../src/app.ts';
 import type { Call } from '../src/discord/command.ts';
 import type { PickedMember } from '../src/discord/options.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { formatMoney } from '../src/i18n/format.ts';
 import type { Catalogue } from '../src/i18n/i18n.ts';
@@ -12,7 +13,7 @@ import { roleProgress, rolesOfMember } from '../src/roles/roles.ts';
 import type { RoleRecord } from '../src/roles/roles.ts';
 import { changeTiers, membershipOf } from '../src/tiers/tiers.ts';
 import type { Holding, TierOutcome, TierRequest } from '../src/tiers/tiers.ts';
-import { COLOUR, grantText, LONGEST_DESCRIPTION, roleText, tierName } from './tier-words.ts';
+import { COLOUR, grantText, roleText, tierName } from './tier-words.ts';
 
 /** Which act an answer tells of. */
 export type ActTitle = keyof Catalogue['tiers']['answer']['titles'];

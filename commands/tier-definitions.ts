@@ -3,6 +3,7 @@ import type { App } from '../src/app.ts';
 import { action } from '../src/discord/command.ts';
 import type { Action, Call } from '../src/discord/command.ts';
 import { integer, oneOf, required, role, text, textChannel } from '../src/discord/options.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { formatMoney } from '../src/i18n/format.ts';
 import { escapeMarkup, shorten } from '../src/i18n/markup.ts';
@@ -18,7 +19,7 @@ import {
 } from '../src/tiers/tiers.ts';
 import type { Revenue, Tier, TierWish } from '../src/tiers/tiers.ts';
 import { pickedTier, requiredTier } from './tier-options.ts';
-import { COLOUR, LONGEST_DESCRIPTION, tierName } from './tier-words.ts';
+import { COLOUR, tierName } from './tier-words.ts';
 
 const NAME_MAX = 50;
 const OPENS_MAX = 300;

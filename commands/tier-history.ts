@@ -6,6 +6,7 @@ import { action, component } from '../src/discord/command.ts';
 import type { Action, Call } from '../src/discord/command.ts';
 import { componentId } from '../src/discord/components.ts';
 import { member, required } from '../src/discord/options.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { formatMoney } from '../src/i18n/format.ts';
 import { escapeMarkup, shorten } from '../src/i18n/markup.ts';
@@ -14,7 +15,7 @@ import { rolesOfEntries } from '../src/roles/roles.ts';
 import type { RoleRecord } from '../src/roles/roles.ts';
 import { getReceipt, historyOf, membershipOf, receiptFileName, receiptType } from '../src/tiers/tiers.ts';
 import type { EntryLine, GrantFacts } from '../src/tiers/tiers.ts';
-import { COLOUR, grantText, LONGEST_DESCRIPTION, roleText, tierName } from './tier-words.ts';
+import { COLOUR, grantText, roleText, tierName } from './tier-words.ts';
 
 const PAGE = 'tier.history';
 const RECEIPT = 'tier.receipt';

@@ -5,12 +5,13 @@ import type { App } from '../src/app.ts';
 import type { Call } from '../src/discord/command.ts';
 import { componentId } from '../src/discord/components.ts';
 import { inviteAddress } from '../src/discord/invites.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { formatMoney } from '../src/i18n/format.ts';
 import { renderRefusal } from '../src/i18n/i18n.ts';
 import { shorten } from '../src/i18n/markup.ts';
 import type { Invited, Invitee, InviteView, LeftOut, NamedPeople, TierInvite } from '../src/tiers/tiers.ts';
-import { COLOUR, LONGEST_DESCRIPTION, tierName } from './tier-words.ts';
+import { COLOUR, tierName } from './tier-words.ts';
 
 /** People mentioned in one line; the rest is counted. */
 const MENTIONED = 20;

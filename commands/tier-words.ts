@@ -9,9 +9,6 @@ import type { Grant } from '../src/tiers/tiers.ts';
 /** Discord's blurple; green where all is well; yellow where something is to be mended. */
 export const COLOUR = { calm: 0x5865f2, done: 0x57f287, mend: 0xfee75c };
 
-/** Source: https://discord.com/developers/docs/resources/message#embed-object-embed-limits */
-export const LONGEST_DESCRIPTION = 4_096;
-
 /** In the reader's language, safe to be shown. */
 export function tierName(app: Pick<App, 'tiers'>, call: Call, tierId: number | null): string {
   const tier = tierId === null ? null : app.tiers.find(call.guildId, tierId);

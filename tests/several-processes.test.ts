@@ -73,7 +73,7 @@ it('a bot whose servers need two shards runs both in one process, where nothing 
     await bot.settled();
     for (const place of places) {
       expect(await messagesIn(bot.app.db, place)).toBe(3);
-      expect((await place.person.type('/help', {}, place)).message?.content).toContain('/me');
+      expect((await place.person.type('/help', {}, place)).message?.text).toContain('/me');
     }
   } finally {
     await bot.close();
@@ -165,7 +165,7 @@ describe.skipIf(testDatabaseKind === 'embedded')(
 
     it('answer each command once, and register them once', async () => {
       for (const each of places)
-        expect((await each.person.type('/help', {}, each)).message?.content).toContain('/me');
+        expect((await each.person.type('/help', {}, each)).message?.text).toContain('/me');
       const callbacks = town.sandbox.requests.filter(({ path: url }) => url.includes('/callback'));
       expect(callbacks).toHaveLength(places.length);
       const registrations = town.sandbox.requests.filter(

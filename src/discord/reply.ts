@@ -13,6 +13,9 @@ export interface AttachedFile {
   readonly description?: string;
 }
 
+/** Characters of an embed's description. Source: https://discord.com/developers/docs/resources/message#embed-object-embed-limits */
+export const LONGEST_DESCRIPTION = 4_096;
+
 /** A message, answered privately to a call or posted in a channel. Mentions in it notify nobody. */
 export interface Reply {
   readonly content?: string;

@@ -35,8 +35,8 @@ describe('a command', () => {
     const english = await bot.as('ann').type('/help', {}, here);
     const chinese = await bot.as('bo').type('/help', {}, here);
     expect(english.ephemeral).toBe(true);
-    expect(english.message?.content).toMatch(/[a-z]{4}/);
-    expect(chinese.message?.content).toMatch(CHINESE);
+    expect(english.message?.text).toMatch(/[a-z]{4}/);
+    expect(chinese.message?.text).toMatch(CHINESE);
   });
 
   it('leaves a row that does not say who made it', async () => {

@@ -2,7 +2,7 @@
 import type { CommandWords } from '../command-words.ts';
 
 export const help = {
-  title: '**What I can do for you**',
+  title: 'What I can do for you',
   groups: {
     everyone: '**For every member**',
     staff: '**For staff**',
@@ -14,7 +14,6 @@ export const help = {
   details: 'More on one command: `/help command:`',
   firstSteps:
     'This community is not set up yet. Start with `/setup`: it shows what I need and where the weekly reports will appear.',
-  options: 'Options',
   required: 'required',
   optional: 'optional',
   noOptions: 'This command has no options.',

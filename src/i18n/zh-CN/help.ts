@@ -6,7 +6,7 @@ import type {
 } from '../en/help.ts';
 
 export const help: typeof english = {
-  title: '**我能帮你做什么**',
+  title: '我能帮你做什么',
   groups: {
     everyone: '**所有成员**',
     staff: '**管理人员**',
@@ -16,7 +16,6 @@ export const help: typeof english = {
   more: (facts) => `……还有 ${facts.count} 条：输入 \`/help command:\` 从列表中选择。`,
   details: '查看某条命令的详细说明：`/help command:`',
   firstSteps: '本社区还没有设置。请先输入 `/setup`：它会告诉你我需要什么，以及每周报告会发到哪里。',
-  options: '选项',
   required: '必填',
   optional: '可选',
   noOptions: '这条命令没有选项。',
