@@ -1,6 +1,7 @@
 /** Grants by hand: with a receipt, the same payment twice, two colleagues at the same moment; and what the members see of it. */
 import { catalogues } from '../i18n/i18n.ts';
 import type { TierTimes } from './acts-tiers.ts';
+import type { Resident } from './community.ts';
 import type { Happening } from './delivery.ts';
 import { awaitRoles, TIERS } from './paid-roles.ts';
 import { receiptPicture } from './receipt-picture.ts';
@@ -12,13 +13,14 @@ const MONTH_DAYS = 30;
 const REFERENCE = 'WX-4200002811';
 const POSTED_WITHIN_MS = 60_000;
 
-export function grantActs(story: Story, { grantAt, welcomeAt, shortOn }: TierTimes): Happening[] {
+export function grantActs(story: Story, { grantAt, welcomedAt, shortOn }: TierTimes): Happening[] {
+  const { maya, xiaoman } = story.community.cast;
   return [
     actAt(grantAt, () => grantWithReceipt(story)),
     actAt(grantAt, () => extendTogether(story)),
     actAt(grantAt, () => grantToXiaoman(story, shortOn)),
-    actAt(welcomeAt, () => awaitWelcomes(story)),
-    actAt(welcomeAt, () => showMembership(story)),
+    actAt(welcomedAt, () => awaitWelcomes(story, [maya, xiaoman])),
+    actAt(welcomedAt, () => showMembership(story)),
   ];
 }
 
@@ -102,12 +104,12 @@ async function grantToXiaoman(story: Story, untilOn: string): Promise<void> {
   await awaitRoles(story);
 }
 
-/** Both are welcomed where only those see it who have paid. */
-async function awaitWelcomes({ stage, community }: Story): Promise<void> {
+/** They are welcomed where only those see it who have paid. */
+export async function awaitWelcomes({ stage, community }: Story, people: readonly Resident[]): Promise<void> {
   const { cast, places, botId } = community;
   stage.act('Who came to a tier is welcomed in its channel', '在会员频道欢迎新会员');
   const where = `in #${stage.names.channel(places.lounge)?.name} · 付费会员可见 those who have paid see it`;
-  for (const { userId } of [cast.maya, cast.xiaoman]) {
+  for (const { userId } of people) {
     const welcome = await stage
       .as(cast.owner)
       .awaitMessage(

@@ -3,7 +3,7 @@ import { actAt, type Story } from './story.ts';
 import type { Happening } from './delivery.ts';
 import { awaitMended, findDrift, repair } from './acts-tiers-drift.ts';
 import { endAtItsMinute, graceAct, refundAct, reminderAct, showGrace } from './acts-tiers-ends.ts';
-import { grantActs } from './acts-tiers-grants.ts';
+import { awaitWelcomes, grantActs } from './acts-tiers-grants.ts';
 import { importAct } from './acts-tiers-import.ts';
 import { inviteAct, joinAct } from './acts-tiers-invite.ts';
 import { lookAct } from './acts-tiers-look.ts';
@@ -19,9 +19,11 @@ export interface TierTimes {
   readonly importAt: string;
   readonly grantAt: string;
   /** A minute or two later. */
-  readonly welcomeAt: string;
+  readonly welcomedAt: string;
   readonly inviteAt: string;
   readonly joinAt: string;
+  /** A minute or two later. */
+  readonly greetedAt: string;
   readonly remindedAt: string;
   /** The last day of some, without grace, and just after it. */
   readonly shortOn: string;
@@ -52,6 +54,7 @@ export function tierActs(story: Story, times: TierTimes): Happening[] {
     ...grantActs(story, times),
     actAt(inviteAt, () => inviteAct(story)),
     actAt(joinAt, () => joinAct(story)),
+    actAt(times.greetedAt, () => awaitWelcomes(story, [story.community.cast.guest])),
     actAt(times.remindedAt, () => reminderAct(story)),
     actAt(times.endedAt, () => endAtItsMinute(story)),
     actAt(times.graceAt, () => graceAct(story, times)),
