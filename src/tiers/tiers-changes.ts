@@ -76,7 +76,7 @@ export type TierOutcome =
   | { readonly state: 'unchanged' }
   | { readonly state: 'refused'; readonly refusal: Refusal };
 
-export type ChangeNeeds = Pick<App, 'db' | 'clock' | 'communities' | 'tiers' | 'roles'>;
+export type ChangeNeeds = Pick<App, 'db' | 'clock' | 'communities' | 'tiers' | 'roles' | 'roleHands'>;
 
 /** As many members as one transaction takes: embedded, everybody else waits for it. */
 export const BATCH_SIZE = 500;

@@ -25,13 +25,24 @@ export async function reconcileCommunity(
   if (!drift.isComparable) return;
   const lines = summaryLines(drift, catalogues[locale]);
   const told = await findDriftTold(app, guildId);
-  const text = lines.join('\n');
-  if (text === (told ?? '')) return;
+  const key = lines.length === 0 ? '' : keyOf(drift);
+  if (key === (told ?? '')) return;
   await app.messenger.post(guildId, staffChannelId, summaryReply(lines, catalogues[locale]), {
     // The same summary posted again after a crash is the same message.
     nonce: `drift-${Math.floor(app.clock.now().getTime() / 3_600_000)}`,
   });
-  await saveDriftTold(app, guildId, text, app.clock.now());
+  await saveDriftTold(app, guildId, key, app.clock.now());
+}
+
+/** What makes a summary news: not its language, nor by how much roles that are on their way lag behind. */
+function keyOf({ obstacles, withoutRole, unknown, openEnded, progress }: TierDrift): string {
+  return JSON.stringify([
+    obstacles.map(({ roleId, problem }) => `${roleId} ${problem}`),
+    obstacles.length > 0 ? withoutRole.length : 0,
+    unknown.length,
+    openEnded.length,
+    progress.lagMs >= WORTH_TELLING_LAG_MS,
+  ]);
 }
 
 /** What needs somebody; empty when nothing does. */

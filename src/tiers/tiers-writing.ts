@@ -172,7 +172,7 @@ function memberOf({ rules }: Batch, { row, grants }: Account, last: EntryRow | u
   };
 }
 
-/** The role of the tier that counts now, and not the one of the tier that counted before. */
+/** The role of the tier that counts now, and no other tier's: neither the one that counted before, nor one that was given by hand. */
 function wishesOf(
   app: ChangeNeeds,
   { guildId, rules, now }: Batch,
@@ -180,22 +180,26 @@ function wishesOf(
   last: EntryRow | undefined,
   hasReturned: boolean,
 ): RoleWish[] {
+  const { userId } = row;
   const roleOf = (tierId: number | null): string | null =>
     tierId === null ? null : (app.tiers.find(guildId, tierId)?.roleId ?? null);
   const before = roleOf(row.tierId);
   const after = roleOf(standingOf(grants, rules)?.grant.tierId ?? null);
+  if (before === after && !hasReturned) return [];
+  const others = new Set(app.tiers.all(guildId).map(({ roleId }) => roleId));
+  if (after !== null) others.delete(after);
+  const taken = [...others].filter(
+    (roleId) => roleId === before || app.roleHands.holds(guildId, userId, roleId) === true,
+  );
   const wish = (roleId: string, wanted: boolean): RoleWish => ({
-    userId: row.userId,
+    userId,
     roleId,
     wanted,
     purpose: ROLE_PURPOSE,
     entryId: last?.id ?? null,
     wishedAt: last?.at ?? now,
   });
-  return [
-    ...(before !== null && before !== after ? [wish(before, false)] : []),
-    ...(after !== null && (before !== after || hasReturned) ? [wish(after, true)] : []),
-  ];
+  return [...taken.map((roleId) => wish(roleId, false)), ...(after === null ? [] : [wish(after, true)])];
 }
 
 /** Who came to a tier that has a channel to welcome them in. */

@@ -56,9 +56,13 @@ describe('every hour', () => {
         .map(({ text }) => text);
     expect(posts()).toHaveLength(1);
     expect(posts()[0]).toContain('1 member holds a tier’s role and were never granted anything');
+    await changeSettings(app, guildId, { locale: 'zh-CN' });
+    await town.moveTo('2026-11-16T12:00:00Z');
+    expect(posts()).toHaveLength(1);
     owner.takeRole(people.bo, town.silver.roleId);
     await town.bot.settled();
-    await town.moveTo('2026-11-16T12:00:00Z');
+    await changeSettings(app, guildId, { locale: 'en' });
+    await town.moveTo('2026-11-16T13:00:00Z');
     expect(posts().at(-1)).toContain('agree again');
   });
 
@@ -102,6 +106,16 @@ describe('every hour', () => {
     await expect.poll(() => town.bot.app.roleHands.isListComing(guildId)).toBe(false);
     await town.moveTo('2026-11-16T10:00:00Z');
     expect(town.rolesOf(id)).toEqual(['Silver']);
+  });
+});
+
+describe('a grant', () => {
+  it('takes the role of another tier that was given by hand before', async () => {
+    const { owner, people } = await start();
+    owner.giveRole(people.ann, town.silver.roleId);
+    await town.bot.settled();
+    await town.give(people.ann, town.gold, 30);
+    expect(town.rolesOf(people.ann)).toEqual(['Gold']);
   });
 });
 
