@@ -3,7 +3,7 @@ import { addLocal, localLength } from '../kernel/calendar.ts';
 import type { LocalLength } from '../kernel/calendar.ts';
 import { Refusal } from '../kernel/errors.ts';
 import type { EntrySource, Grant, GrantState, Term, TierAct } from './tiers-ledger.ts';
-import { standingOf } from './tiers-rules.ts';
+import { endOf, standingOf } from './tiers-rules.ts';
 import type { GrantBook } from './tiers-rules.ts';
 
 /** Twenty years: more is a typing error, and `open-ended` is there for those who mean it. */
@@ -102,7 +102,9 @@ function untilThen(book: GrantBook, found: Grant, term: Exclude<Term, { days: nu
   if (found.state === 'paused') throw new Refusal('tiers.paused', { tierId: found.tierId });
   assertEndAhead(term, now);
   const until = isUntil(term) ? term.until : null;
-  const presentEnd = found.endsAt ?? (found.left && addLocal(now, found.left, book.rules.timeZone));
+  const presentEnd =
+    endOf(book.live(), found.id, book.rules) ??
+    (found.left && addLocal(now, found.left, book.rules.timeZone));
   if (until && presentEnd && until <= presentEnd)
     throw new Refusal('tiers.not-longer', { endsAt: presentEnd });
   const isToCome = found.state === 'scheduled' || found.state === 'invited';

@@ -190,6 +190,19 @@ export function nextInstant(grants: readonly Grant[]): Date | null {
   return instants.toSorted((one, other) => one.getTime() - other.getTime())[0] ?? null;
 }
 
+/** When the paid time of a grant is over if nothing happens, whatever it waits for until then; null = never, or nobody knows. */
+export function endOf(grants: readonly Grant[], grantId: string, rules: TierRules): Date | null {
+  const book = new GrantBook(grants, rules);
+  for (;;) {
+    const grant = book.find(grantId);
+    if (!grant || grant.state === 'grace' || grant.state === 'ended') return grant?.endsAt ?? null;
+    const at = nextInstant(book.live());
+    // Invited or paused: its time begins when people do something.
+    if (at === null) return grant.endsAt;
+    book.settle(at);
+  }
+}
+
 /** Which tier counts from `now` on if nothing happens, in order; stretches without access are left out. */
 export function timelineOf(grants: readonly Grant[], now: Date, rules: TierRules): Stretch[] {
   const book = new GrantBook(grants, rules);

@@ -186,6 +186,25 @@ describe('what people do', () => {
     expect(hand.all.get('1')).toMatchObject({ state: 'ended', endReason: 'upgraded' });
   });
 
+  it('extending until a day never takes paid days: those that wait are counted where they will run', () => {
+    const under = new Hand();
+    under.give(day(1), GOLD, 10);
+    under.give(day(1), SILVER, 5);
+    const until = (on: number): TierAct => ({ act: 'extend', tierId: SILVER, term: { until: day(on) } });
+    expect(() => under.at(day(2), until(15))).toThrow(new Refusal('tiers.not-longer', { endsAt: day(16) }));
+    expect(under.at(day(2), until(17))).toMatchObject({ state: 'active', endsAt: day(17), dated: true });
+    const behind = new Hand();
+    behind.give(day(1), SILVER, 5);
+    behind.give(day(1), SILVER, 5);
+    expect(() => behind.at(day(2), until(8))).toThrow(new Refusal('tiers.not-longer', { endsAt: day(11) }));
+    const followed = new Hand();
+    followed.give(day(1), GOLD, 5);
+    followed.at(day(1), { act: 'downgrade', tierId: SILVER, when: 'period-end', term: { days: 5 } });
+    expect(() => followed.at(day(2), until(10))).toThrow(
+      new Refusal('tiers.not-longer', { endsAt: day(11) }),
+    );
+  });
+
   it('downgrade at the end of the period begins when the higher one ends, also when that was extended', () => {
     const hand = new Hand(rules({ graceDays: 5 }));
     hand.give(day(1), GOLD, 5);
