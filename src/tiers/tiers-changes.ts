@@ -7,7 +7,7 @@ import type { SqlRunner } from '../db/client.ts';
 import { transactSql } from '../db/transact.ts';
 import { Refusal } from '../kernel/errors.ts';
 import { carryOut } from './tiers-acts-rules.ts';
-import { assertGrantable, findRefund, openClaims } from './tiers-claims.ts';
+import { assertGrantable, findRefund, lockClaims, openClaims } from './tiers-claims.ts';
 import type { Claims, Refund } from './tiers-claims.ts';
 import type { EntrySource, Grant, GrantChange, TierAct, TierRules } from './tiers-ledger.ts';
 import { GrantBook, standingOf } from './tiers-rules.ts';
@@ -136,7 +136,7 @@ export async function changeWithin(
   requests: readonly TierRequest[],
   by: ChangedBy,
 ): Promise<TierOutcome[]> {
-  const batch = await openBatch(app, sql, guildId, [...new Set(requests.map(({ userId }) => userId))]);
+  const batch = await openBatch(app, sql, guildId, requests);
   const claims = await openClaims(sql, guildId, requests, batch.now);
   const newIds = await reserveIds(sql, 'tier_grant', requests.length);
   const decisions = [...batch.accounts.values()].map((account) => catchUp(batch, account));
@@ -158,10 +158,12 @@ async function openBatch(
   app: ChangeNeeds,
   sql: SqlRunner,
   guildId: string,
-  userIds: readonly string[],
+  requests: readonly TierRequest[],
 ): Promise<Batch> {
+  const userIds = [...new Set(requests.map(({ userId }) => userId))];
   const rows = await lockMembers(sql, guildId, userIds);
-  // Read after the lock: whoever waited for it sees what the other did, and when.
+  await lockClaims(sql, guildId, requests);
+  // Read after the locks: whoever waited for one sees what the other did, and when.
   const now = app.clock.now();
   const live = await listLiveGrants(sql, guildId, userIds);
   const rules = app.tiers.rulesOf(guildId, app.communities.get(guildId).timeZone);

@@ -4,7 +4,7 @@ import type { SqlRunner } from '../db/client.ts';
 import { Refusal } from '../kernel/errors.ts';
 import type { ChangedBy, Decision, TierRequest } from './tiers-changes.ts';
 import type { EntryKind } from './tiers-ledger.ts';
-import { listOnce, listRecentActs, lockPayment } from './tiers-store.ts';
+import { listOnce, listRecentActs, lockOnce, lockPayment } from './tiers-store.ts';
 import type { OnceRow, RecentAct } from './tiers-store.ts';
 
 declare module '../kernel/errors.ts' {
@@ -58,6 +58,19 @@ export interface Claims {
   refuseIfJustDone(request: TierRequest, by: ChangedBy): void;
   /** Requests further down in the same batch see it, too. */
   add(decision: Decision, now: Date): void;
+}
+
+/** Until the transaction ends nobody else acts under the same keys, for whichever member. The members must be locked. */
+export async function lockClaims(
+  sql: SqlRunner,
+  guildId: string,
+  requests: readonly TierRequest[],
+): Promise<void> {
+  await lockOnce(
+    sql,
+    guildId,
+    requests.map(keyOf).filter((key) => key !== null),
+  );
 }
 
 /** Reads what was done under these keys, and lately to these members. The members must be locked. */

@@ -8,6 +8,7 @@ import type { TierRules } from './tiers-ledger.ts';
 export class TierMemory {
   private readonly tiers = new Map<string, Map<number, Tier>>();
   private readonly settings = new Map<string, TierSettings>();
+  private lastChange: Promise<unknown> = Promise.resolve();
 
   /** Reads every tier of every community; once, at start. */
   async load(app: Pick<App, 'db'>): Promise<void> {
@@ -56,6 +57,14 @@ export class TierMemory {
   rulesOf(guildId: string, timeZone: string): TierRules {
     const { overlap, graceDays } = this.settingsOf(guildId);
     return { timeZone, overlap, graceDays, rankOf: (tierId) => this.find(guildId, tierId)?.rank ?? -1 };
+  }
+
+  /** Does the work after every change begun before it, so that two of them never start from the same tiers or settings. */
+  async inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.lastChange.then(change);
+    // A change that failed must not keep the next one from its turn; its caller is told through `turn`.
+    this.lastChange = turn.catch(() => undefined);
+    return turn;
   }
 
   dropCommunity(guildId: string): void {

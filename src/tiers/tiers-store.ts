@@ -131,6 +131,17 @@ export async function listLiveGrants(
   return found;
 }
 
+/** Locks the keys until the transaction ends, in one order for everybody: a key that nobody used yet has no row to lock. */
+export async function lockOnce(sql: SqlRunner, guildId: string, onceKeys: readonly string[]): Promise<void> {
+  if (onceKeys.length === 0) return;
+  await sql.query(
+    `SELECT pg_advisory_xact_lock(hash) FROM (
+       SELECT DISTINCT hashtextextended('tier ' || $1 || ' ' || key, 0) AS hash FROM unnest($2::text[]) AS key ORDER BY hash
+     ) AS keys`,
+    [guildId, onceKeys],
+  );
+}
+
 export async function listOnce(
   sql: SqlRunner,
   guildId: string,

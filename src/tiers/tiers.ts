@@ -61,10 +61,13 @@ export async function createTier(
   guildId: string,
   wish: NewTierWish,
 ): Promise<Tier> {
-  assertWish(app, guildId, wish);
-  const tier = await insertTier(app, decideNewTier(guildId, wish, app.tiers.open(guildId), app.clock.now()));
-  app.tiers.put(tier);
-  return tier;
+  return app.tiers.inTurn(async () => {
+    assertWish(app, guildId, wish);
+    const made = decideNewTier(guildId, wish, app.tiers.open(guildId), app.clock.now());
+    const tier = await insertTier(app, made);
+    app.tiers.put(tier);
+    return tier;
+  });
 }
 
 /**
@@ -77,24 +80,29 @@ export async function editTier(
   tierId: number,
   wish: TierWish,
 ): Promise<{ tier: Tier; moved: number }> {
-  assertWish(app, guildId, wish);
-  const others = app.tiers.open(guildId).filter(({ id }) => id !== tierId);
-  const before = tierOf(app, guildId, tierId);
-  const tier = decideTier(before, wish, others);
-  const moved = tier.roleId === before.roleId ? 0 : await moveRole(app, before, tier.roleId);
-  await updateTier(app, tier, app.clock.now());
-  app.tiers.put(tier);
-  app.roles.wake(guildId);
-  return { tier, moved };
+  return app.tiers.inTurn(async () => {
+    assertWish(app, guildId, wish);
+    const others = app.tiers.open(guildId).filter(({ id }) => id !== tierId);
+    const before = tierOf(app, guildId, tierId);
+    const tier = decideTier(before, wish, others);
+    const moved = tier.roleId === before.roleId ? 0 : await moveRole(app, before, tier.roleId);
+    await updateTier(app, tier, app.clock.now());
+    app.tiers.put(tier);
+    app.roles.wake(guildId);
+    return { tier, moved };
+  });
 }
 
 /** In one transaction, so that a kill leaves nobody with the old role whom nothing would take it from any more. @returns how many hold the tier. */
 async function moveRole(
-  app: Pick<App, 'db' | 'clock'>,
-  { guildId, id, roleId: oldRoleId }: Tier,
+  app: Pick<App, 'db' | 'clock' | 'tiers'>,
+  before: Tier,
   roleId: string,
 ): Promise<number> {
-  return transactSql(app.db, async (sql) => {
+  const { guildId, id, roleId: oldRoleId } = before;
+  // Whoever is granted the tier while this runs is to get the new role: nothing would take the old one from them any more.
+  app.tiers.put({ ...before, roleId });
+  const moved = transactSql(app.db, async (sql) => {
     const userIds = await updateTierRole(sql, guildId, id, roleId);
     const wish = { purpose: ROLE_PURPOSE, entryId: null, wishedAt: app.clock.now() };
     const wishes = userIds.flatMap((userId) => [
@@ -104,6 +112,10 @@ async function moveRole(
     await wishRoles(sql, guildId, wishes);
     return userIds.length;
   });
+  return moved.catch((error: unknown) => {
+    app.tiers.put(before);
+    throw error;
+  });
 }
 
 /** From now on it is granted no more; what runs goes on to its end. @throws Refusal `tiers.unknown`, `tiers.archived`. */
@@ -112,11 +124,13 @@ export async function archiveTier(
   guildId: string,
   tierId: number,
 ): Promise<Tier> {
-  const archivedAt = app.clock.now();
-  const tier = { ...decideTier(tierOf(app, guildId, tierId), {}, []), archivedAt };
-  await updateTier(app, tier, archivedAt);
-  app.tiers.put(tier);
-  return tier;
+  return app.tiers.inTurn(async () => {
+    const archivedAt = app.clock.now();
+    const tier = { ...decideTier(tierOf(app, guildId, tierId), {}, []), archivedAt };
+    await updateTier(app, tier, archivedAt);
+    app.tiers.put(tier);
+    return tier;
+  });
 }
 
 /** @throws Refusal `tiers.currency-unknown`, `tiers.currency-fixed`. */
@@ -125,10 +139,12 @@ export async function changeTierSettings(
   guildId: string,
   changes: Partial<TierSettings>,
 ): Promise<TierSettings> {
-  const settings = decideSettings(app.tiers.settingsOf(guildId), changes, await hasMoney(app, guildId));
-  await saveSettings(app, guildId, settings);
-  app.tiers.putSettings(guildId, settings);
-  return settings;
+  return app.tiers.inTurn(async () => {
+    const settings = decideSettings(app.tiers.settingsOf(guildId), changes, await hasMoney(app, guildId));
+    await saveSettings(app, guildId, settings);
+    app.tiers.putSettings(guildId, settings);
+    return settings;
+  });
 }
 
 /** @throws Refusal `tiers.unknown`. */

@@ -1,6 +1,13 @@
 /** The ledger on the real database, with the real bot and the local Discord: who has what, until when, and the role that follows. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeTiers, historyOf, membershipOf, membersOf, revenueOf } from '../../src/tiers/tiers.ts';
+import {
+  changeTiers,
+  editTier,
+  historyOf,
+  membershipOf,
+  membersOf,
+  revenueOf,
+} from '../../src/tiers/tiers.ts';
 import type { TierOutcome, TierRequest } from '../../src/tiers/tiers.ts';
 import { startTierTown } from '../support/tiers.ts';
 import type { TierTown } from '../support/tiers.ts';
@@ -78,6 +85,27 @@ describe('a grant', () => {
     const held = await membershipOf(town.bot.app, town.guildId, userId);
     expect(held.grants).toHaveLength(1);
     expect(held.payments).toMatchObject([{ amountMinor: 9_900, currency: 'CNY', refundedMinor: 0 }]);
+  });
+
+  it('under one reference for two members at the same moment goes to one of them, and the other is told', async () => {
+    const userIds = [newcomer('one'), newcomer('two')];
+    await town.bot.settled();
+    const payment = { amountMinor: 9_900, source: 'reference', externalId: 'WX-both' };
+    const outcomes = await Promise.all(
+      userIds.map((userId) =>
+        changeTiers(town.bot.app, town.guildId, [{ ...grantOf(userId, town.silver.id, 30), payment }], {
+          actorId: town.bot.town.people.staff,
+          source: 'manual',
+        }),
+      ),
+    );
+    expect(
+      outcomes
+        .flat()
+        .map(({ state }) => state)
+        .toSorted(),
+    ).toEqual(['done', 'refused']);
+    expect(refusalOf(outcomes.flat().find(({ state }) => state === 'refused'))).toBe('tiers.reference-used');
   });
 
   it('by two admins at the same moment happens once: the second sees what the first did', async () => {
@@ -184,5 +212,26 @@ describe('lists', () => {
     );
     expect(elsewhere).toEqual({ members: [], total: 0, nextAfterId: null });
     expect((await membershipOf(town.bot.app, town.bot.town.other.guildId, bo)).grants).toEqual([]);
+  });
+});
+
+describe('the definition of a tier', () => {
+  it('changed by two admins at the same moment keeps what both said, and nobody keeps a role that is no tier’s any more', async () => {
+    const { sandbox } = town.bot.town;
+    const [early, late] = [newcomer('early-bird'), newcomer('late-bird')];
+    const roleId = sandbox.world.guilds.createRole(town.guildId, { name: 'Gold again' }).id;
+    await town.bot.settled();
+    await town.give(early, town.gold, 30);
+    const { app } = town.bot;
+    await Promise.all([
+      editTier(app, town.guildId, town.gold.id, { roleId }),
+      editTier(app, town.guildId, town.gold.id, { priceMinor: 12_300 }),
+      town.give(late, town.gold, 30),
+    ]);
+    await app.roles.settled(town.guildId);
+    await town.bot.settled();
+    expect(app.tiers.find(town.guildId, town.gold.id)).toMatchObject({ roleId, priceMinor: 12_300 });
+    for (const userId of [early, late])
+      expect(sandbox.world.state.guild(town.guildId).members.get(userId)?.roles).toEqual([roleId]);
   });
 });
