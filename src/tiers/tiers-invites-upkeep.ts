@@ -55,6 +55,8 @@ async function makeLeft(app: UpkeepNeeds, invite: TierInvite, now: Date): Promis
 }
 
 async function lapse(app: UpkeepNeeds, invite: TierInvite): Promise<void> {
+  // Who came while nobody listened stands in the list of members alone: before it is here they would lose what was paid for.
+  if (app.roleHands.isListComing(invite.guildId)) return;
   const absent = await closeInvite(app, invite, { actorId: null, reason: 'lapsed', problem: null });
   if (absent && absent.length > 0) await tellStaff(app, invite, absent, null);
 }
