@@ -131,7 +131,8 @@ function wishOf(cells: Cells, context: LineContext): LineWish {
   assertState(cells.state ?? '', startsAt);
   const payment = readPayment(cells, context);
   const note = readText('note', cells.note ?? '', LONGEST_NOTE);
-  const said = [userId, tier.id, term, startsAt, payment?.amountMinor ?? null, note];
+  const { amountMinor = null, paidAt = null } = payment ?? {};
+  const said = [userId, tier.id, term, startsAt, amountMinor, paidAt, note];
   return {
     userId,
     tierId: tier.id,

@@ -64,16 +64,33 @@ export class TierImportWork {
   private async run(app: App): Promise<void> {
     while (this.isAwake && !this.ending.signal.aborted) {
       this.isAwake = false;
-      try {
-        const served = app.messenger.guildIds().filter((guildId) => app.communities.serves(guildId));
-        for (const row of await listUnfinished(app, served)) await this.finish(app, row);
-      } catch (error) {
-        if (this.ending.signal.aborted) return;
-        app.log.warn({ err: error }, 'an import stumbled; it goes on in a moment');
-        this.isAwake = true;
-        await this.pause(RETRY_MS);
-      }
+      if (await this.finishAll(app)) continue;
+      if (this.ending.signal.aborted) return;
+      this.isAwake = true;
+      await this.pause(RETRY_MS);
     }
+  }
+
+  /** One that stumbles keeps no other community waiting. @returns false where something is to be tried again. */
+  private async finishAll(app: App): Promise<boolean> {
+    let isWell = true;
+    const trying = async (work: () => Promise<void>): Promise<void> => {
+      try {
+        await work();
+      } catch (error) {
+        isWell = false;
+        if (!this.ending.signal.aborted)
+          app.log.warn({ err: error }, 'an import stumbled; it goes on in a moment');
+      }
+    };
+    await trying(async () => {
+      const served = app.messenger.guildIds().filter((guildId) => app.communities.serves(guildId));
+      for (const row of await listUnfinished(app, served)) {
+        if (this.ending.signal.aborted) return;
+        await trying(() => this.finish(app, row));
+      }
+    });
+    return isWell;
   }
 
   private async finish(app: App, row: ImportRow): Promise<void> {

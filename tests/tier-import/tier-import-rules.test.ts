@@ -110,6 +110,9 @@ describe('a line', () => {
     expect(wishOf({ note: 'by Alipay' }).onceKey).not.toBe(same);
     expect(wishOf({ days: '30', note: 'by WeChat' }).onceKey).not.toBe(same);
     expect(wishOf({ reference: 'WX-1' }).onceKey).toBeNull();
+    const paidOn = (paid: string) => wishOf({ amount: '99', paid }).onceKey;
+    expect(paidOn('2026-11-01')).toBe(paidOn('2026/11/1'));
+    expect(paidOn('2026-11-01')).not.toBe(paidOn('2026-12-01'));
   });
 
   it('keeps payments in minor units, by their reference', () => {
