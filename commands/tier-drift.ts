@@ -1,15 +1,17 @@
 /** /tier drift and /tier repair: where roles differ from the ledger, and putting them right after showing what would change. */
 import { ButtonStyle, ComponentType } from 'discord.js';
+import type { App } from '../src/app.ts';
 import { action, component } from '../src/discord/command.ts';
 import type { Call } from '../src/discord/command.ts';
 import { componentId, numberArg } from '../src/discord/components.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
+import { shorten } from '../src/i18n/markup.ts';
 import { failedRoles, roleProgress } from '../src/roles/roles.ts';
 import { findDrift, reconcileRoles } from '../src/tiers/tiers.ts';
 import type { Repair, TierDrift } from '../src/tiers/tiers.ts';
-import type { App } from '../src/app.ts';
+import { COLOUR, tierName } from './tier-words.ts';
 
-const COLOUR = { fine: 0x57f287, differs: 0xfee75c };
 /** Lines shown of each kind; the rest is counted. */
 const MOST_LINES = 8;
 
@@ -25,12 +27,17 @@ export const repair = action({
   run: async (app, call) => dryRun(call, await findDrift(app, call.guildId)),
 });
 
-/** The button below the dry run. */
+/** The button below the dry run; its arguments are what it showed. Where more would change by now, that is shown first. */
 export const repairApply = component({
   name: 'tier.repair',
   access: 'tier-admin',
   updates: true,
-  async run(app, call) {
+  async run(app, call, { args }) {
+    const shown = { give: numberArg(args[0]), take: numberArg(args[1]), unknown: numberArg(args[2]) };
+    const found = await findDrift(app, call.guildId);
+    const { give, take, unknown } = planOf(found);
+    if (give > shown.give || take > shown.take || unknown > shown.unknown)
+      return { update: { content: call.words.tierDrift.repair.moreByNow, ...dryRun(call, found) } };
     const repaired = await reconcileRoles(app, call.guildId, 'remove');
     return { update: await progressReply(app, call, call.at, repaired) };
   },
@@ -49,22 +56,15 @@ export const repairRefresh = component({
 
 function driftReply(app: App, call: Call, found: TierDrift): Reply {
   const { tierDrift } = call.words;
-  const { withoutRole, surplus, unknown, openEnded, obstacles, progress } = found;
-  const nameOf = (tierId: number): string =>
-    app.tiers.find(call.guildId, tierId)?.names[call.locale] ?? String(tierId);
+  const { openEnded, progress } = found;
+  const { itself, askFirst } = tierDrift;
   const sections = [
-    ...(found.isComparable ? [] : [[tierDrift.incomparable]]),
-    ...(obstacles.length > 0
-      ? [[tierDrift.obstacles, ...obstacles.map((each) => tierDrift.obstacle(each))]]
-      : []),
-    listed(call, withoutRole, tierDrift.withoutRole, lackLine(call), tierDrift.itself),
-    listed(call, surplus, tierDrift.surplus, holdLine(call), tierDrift.itself),
-    listed(call, unknown, tierDrift.unknown, holdLine(call), tierDrift.askFirst),
+    ...differences(call, found, { itself, askFirst }),
     listed(
       call,
       openEnded,
       tierDrift.openEnded,
-      ({ userId, tierId }) => tierDrift.endless({ userId, name: nameOf(tierId) }),
+      ({ userId, tierId }) => tierDrift.endless({ userId, name: tierName(app, call, tierId) }),
       tierDrift.endlessHint,
     ),
   ].filter((section) => section.length > 0);
@@ -73,19 +73,41 @@ function driftReply(app: App, call: Call, found: TierDrift): Reply {
     ...(progress.open > 0 ? [tierDrift.open({ count: progress.open, lagMs: progress.lagMs })] : []),
     ...progress.failed.map((each) => tierDrift.failed(each)),
   ];
-  const description = [...(isFine ? [[tierDrift.fine]] : sections), onTheirWay].map((section) =>
-    section.join('\n'),
-  );
   return {
     embeds: [
       {
         title: tierDrift.title,
-        description: description.filter(Boolean).join('\n\n'),
-        color: isFine ? COLOUR.fine : COLOUR.differs,
+        description: written([...(isFine ? [[tierDrift.fine]] : sections), onTheirWay]),
+        color: isFine ? COLOUR.done : COLOUR.mend,
       },
     ],
   };
 }
+
+/** What roles are wrong and which cannot be managed; with hints what comes of it. */
+function differences(
+  call: Call,
+  { isComparable, withoutRole, surplus, unknown, obstacles }: TierDrift,
+  { itself, askFirst }: { readonly itself?: string; readonly askFirst?: string } = {},
+): string[][] {
+  const { tierDrift } = call.words;
+  const lacks = ({ userId, missing }: Drifted) => tierDrift.lacks({ userId, roleId: missing! });
+  const holds = ({ userId, surplus: roleIds }: Drifted) => tierDrift.holds({ userId, roleIds });
+  return [
+    ...(isComparable ? [] : [[tierDrift.incomparable]]),
+    listed(
+      call,
+      obstacles,
+      () => tierDrift.obstacles,
+      (each) => tierDrift.obstacle(each),
+    ),
+    listed(call, withoutRole, tierDrift.withoutRole, lacks, itself),
+    listed(call, surplus, tierDrift.surplus, holds, itself),
+    listed(call, unknown, tierDrift.unknown, holds, askFirst),
+  ];
+}
+
+type Drifted = TierDrift['unknown'][number];
 
 /** Head, the first few lines, how many more, and what to do; nothing for an empty list. */
 function listed<T>(
@@ -93,7 +115,7 @@ function listed<T>(
   all: readonly T[],
   head: (facts: { count: number }) => string,
   line: (one: T) => string,
-  hint: string,
+  hint?: string,
 ): string[] {
   if (all.length === 0) return [];
   const more = all.length - MOST_LINES;
@@ -101,50 +123,41 @@ function listed<T>(
     head({ count: all.length }),
     ...all.slice(0, MOST_LINES).map(line),
     ...(more > 0 ? [words.tierDrift.more({ count: more })] : []),
-    hint,
+    ...(hint ? [hint] : []),
   ];
 }
 
-type Drifted = TierDrift['unknown'][number];
-
-function lackLine({ words }: Call) {
-  return ({ userId, missing }: Drifted) => words.tierDrift.lacks({ userId, roleId: missing! });
-}
-
-function holdLine({ words }: Call) {
-  return ({ userId, surplus }: Drifted) => words.tierDrift.holds({ userId, roleIds: surplus });
+/** How many roles a repair gives and takes, and how many people lose one whom the ledger never knew. */
+function planOf({ withoutRole, surplus, unknown, obstacles }: TierDrift) {
+  const stuck = new Set(obstacles.map(({ roleId }) => roleId));
+  const taken = [...surplus, ...unknown].flatMap((one) => one.surplus);
+  return {
+    give: withoutRole.filter(({ missing }) => !stuck.has(missing!)).length,
+    take: taken.filter((roleId) => !stuck.has(roleId)).length,
+    unknown: unknown.filter((one) => one.surplus.some((roleId) => !stuck.has(roleId))).length,
+  };
 }
 
 function dryRun(call: Call, found: TierDrift): Reply {
-  const words = call.words.tierDrift;
-  const { withoutRole, surplus, unknown, obstacles } = found;
-  const stuck = new Set(obstacles.map(({ roleId }) => roleId));
-  const give = withoutRole.filter(({ missing }) => !stuck.has(missing!)).length;
-  const take = [...surplus, ...unknown]
-    .flatMap((one) => one.surplus)
-    .filter((roleId) => !stuck.has(roleId)).length;
+  const { repair: words, repairTitle } = call.words.tierDrift;
+  const { give, take, unknown } = planOf(found);
+  const isNeeded = give + take > 0;
   const sections = [
-    ...(found.isComparable ? [] : [[words.incomparable]]),
-    ...(obstacles.length > 0 ? [[words.obstacles, ...obstacles.map((each) => words.obstacle(each))]] : []),
-    listed(call, withoutRole, words.withoutRole, lackLine(call), ''),
-    listed(call, surplus, words.surplus, holdLine(call), ''),
-    listed(call, unknown, words.unknown, holdLine(call), ''),
-    give + take > 0 ? [words.repair.would({ give, take })] : [words.repair.nothing],
-    ...(unknown.length > 0 ? [[words.repair.unknownToo({ count: unknown.length })]] : []),
+    ...differences(call, found),
+    ...(isNeeded ? [[words.would({ give, take })]] : []),
+    ...(!isNeeded && found.isComparable ? [[words.nothing]] : []),
+    ...(unknown > 0 ? [[words.unknownToo({ count: unknown })]] : []),
   ];
+  const apply = button(ButtonStyle.Danger, words.apply, componentId('tier.repair', give, take, unknown));
   return {
     embeds: [
       {
-        title: words.repairTitle,
-        description: sections
-          .map((section) => section.filter(Boolean).join('\n'))
-          .filter(Boolean)
-          .join('\n\n'),
-        color: give + take > 0 ? COLOUR.differs : COLOUR.fine,
+        title: repairTitle,
+        description: written(sections),
+        color: isNeeded || !found.isComparable ? COLOUR.mend : COLOUR.done,
       },
     ],
-    components:
-      give + take > 0 ? [button(ButtonStyle.Danger, words.repair.apply, componentId('tier.repair'))] : [],
+    components: isNeeded ? [apply] : [],
   };
 }
 
@@ -167,11 +180,16 @@ async function progressReply(app: App, call: Call, since: Date, repaired: Repair
       {
         title: words.repairTitle,
         description: lines.join('\n'),
-        color: progress.open > 0 ? COLOUR.differs : COLOUR.fine,
+        color: progress.open > 0 || progress.failed.length > 0 ? COLOUR.mend : COLOUR.done,
       },
     ],
     components: progress.open > 0 ? [button(ButtonStyle.Secondary, words.repair.refresh, refreshId)] : [],
   };
+}
+
+function written(sections: readonly (readonly string[])[]): string {
+  const text = sections.map((section) => section.join('\n')).filter(Boolean);
+  return shorten(text.join('\n\n'), LONGEST_DESCRIPTION);
 }
 
 function button(style: ButtonStyle.Danger | ButtonStyle.Secondary, label: string, custom_id: string) {

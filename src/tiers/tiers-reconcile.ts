@@ -25,7 +25,7 @@ export interface TierDrift {
   readonly unknown: readonly RoleDrift[];
   /** Grants without an end that no source looks after. */
   readonly openEnded: readonly { readonly userId: string; readonly tierId: number }[];
-  /** Tiers whose role the bot cannot give or take. */
+  /** Tiers whose role the bot cannot give or take; archived ones only where somebody's role is wrong because of it. */
   readonly obstacles: readonly {
     readonly tierId: number;
     readonly roleId: string;
@@ -55,6 +55,7 @@ export async function findDrift(app: ReconcileNeeds, guildId: string): Promise<T
   const strangers = drift.filter(({ tierId }) => tierId === null).map(({ userId }) => userId);
   const known = await listKnown(app, guildId, strangers);
   const isKnown = ({ tierId, userId }: RoleDrift): boolean => tierId !== null || known.has(userId);
+  const wrongRoles = new Set(drift.flatMap(({ missing, surplus }) => [missing, ...surplus]));
   const since = new Date(app.clock.now().getTime() - FAILURES_SINCE_MS);
   return {
     isComparable: holders !== null,
@@ -62,10 +63,12 @@ export async function findDrift(app: ReconcileNeeds, guildId: string): Promise<T
     surplus: drift.filter((one) => one.surplus.length > 0 && isKnown(one)),
     unknown: drift.filter((one) => !isKnown(one)),
     openEnded: await listOpenEnded(app, guildId),
-    obstacles: app.tiers.open(guildId).flatMap(({ id, roleId }) => {
-      const problem = app.roleHands.problem(guildId, roleId);
-      return problem ? [{ tierId: id, roleId, problem }] : [];
-    }),
+    obstacles: tiers
+      .filter(({ archivedAt, roleId }) => archivedAt === null || wrongRoles.has(roleId))
+      .flatMap(({ id, roleId }) => {
+        const problem = app.roleHands.problem(guildId, roleId);
+        return problem ? [{ tierId: id, roleId, problem }] : [];
+      }),
     progress: await roleProgress(app, guildId, since),
   };
 }

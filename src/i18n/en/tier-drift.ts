@@ -65,6 +65,7 @@ export const tierDrift = {
       `I would give ${counted(facts.give, 'role', 'roles')} and take ${counted(facts.take, 'role', 'roles')}. Nothing has changed yet.`,
     unknownToo: (facts: { count: number }) =>
       `⚠️ Among them are ${counted(facts.count, 'member', 'members')} who were never granted anything: they lose the role. Whoever paid for it should be granted it first.`,
+    moreByNow: 'More has come to differ since you looked. Nothing has changed yet; please look again:',
     apply: 'Put right',
     nothing: 'There is nothing to put right.',
     begun: (facts: { given: number; taken: number }) =>

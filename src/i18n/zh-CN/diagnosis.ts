@@ -22,7 +22,7 @@ const reasons: Record<string, string> = {
   ReadMessageHistory: '用来找回自己发过的消息，避免重复发布',
 };
 
-/** 身份组无法给予或收回的原因和处理办法。 */
+/** Why a role cannot be given or taken, and what to do. */
 const roleProblems: Record<RoleProblem, string> = {
   'role-gone': '该身份组已被删除。请为对应的会员等级另选一个。',
   'role-above': '它排在我的身份组之上。请在“服务器设置 → 身份组”中把我的身份组拖到它上面，之后我会自动继续。',

@@ -1,4 +1,4 @@
-/** 会员账本与身份组不一致时的中文用语：/tier drift、/tier repair 和给管理人员的摘要。 */
+/** Simplified Chinese words for what differs between the ledger and the roles. */
 import type { RoleProblem } from '../../roles/roles.ts';
 import type { tierDrift as english, tierDriftCommands as englishCommands } from '../en/tier-drift.ts';
 import { formatCount } from '../format.ts';
@@ -35,7 +35,7 @@ export const tierDrift: typeof english = {
   lacks: (facts) => `- <@${facts.userId}> 缺少 <@&${facts.roleId}>`,
   holds: (facts) => `- <@${facts.userId}> 拥有 ${facts.roleIds.map((roleId) => `<@&${roleId}>`).join(' ')}`,
   endless: (facts) => `- <@${facts.userId}>：${facts.name}`,
-  more: (facts) => `- …… 还有 ${count(facts.count)} 人`,
+  more: (facts) => `- ……另有 ${count(facts.count)} 项`,
   itself: '-# 这些我每小时会自动修正；`/tier repair` 可以立即修正。',
   askFirst:
     '-# 没有你的确认，我不会动这些成员：请先用 `/tier import` 补录已付费的，再用 `/tier repair` 收回其余的。',
@@ -55,6 +55,7 @@ export const tierDrift: typeof english = {
       `将给予 ${count(facts.give)} 个身份组，收回 ${count(facts.take)} 个。目前还没有任何改动。`,
     unknownToo: (facts) =>
       `⚠️ 其中 ${count(facts.count)} 名成员从未被授予过等级，他们会失去身份组。已经付费的，请先为他们授予等级。`,
+    moreByNow: '与你查看时相比，又有更多不一致。目前还没有任何改动，请再确认一次：',
     apply: '开始修正',
     nothing: '没有需要修正的地方。',
     begun: (facts) => `已开始：给予 ${count(facts.given)} 个身份组，收回 ${count(facts.taken)} 个。`,

@@ -1,4 +1,4 @@
-/** 获得会员等级的其他途径：/等级 邀请 和 /等级 商品 的中文用语。 */
+/** Simplified Chinese words for invites to tiers and products of Discord’s shop. */
 import type {
   tierInviteActions as englishActions,
   tierInvites as english,
