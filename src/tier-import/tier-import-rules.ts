@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { addDays, dayStart, isDay, wallTime } from '../kernel/calendar.ts';
 import { parseAmount } from '../kernel/money.ts';
 import type { AmountProblem } from '../kernel/money.ts';
+import { isSnowflake } from '../kernel/snowflake.ts';
 import type { Term, Tier, TierRequest } from '../tiers/tiers.ts';
 import type { Column } from './tier-import-columns-rules.ts';
 
@@ -155,8 +156,6 @@ function onceKeyOf(
   return `line:${createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 32)}`;
 }
 
-/** 17 digits in 2015, 19 now. */
-const USER_ID = /^\d{17,20}$/;
 /** 1.23457E+17 */
 const ROUNDED = /^\d(?:[.,]\d+)?e\+?\d+$/i;
 
@@ -174,7 +173,7 @@ function readUser(given: string, { isBot, idsAreRounded }: LineContext): string 
   const userId = /^<@!?(\d+)>$/.exec(given)?.[1] ?? given;
   if (ROUNDED.test(userId) || (idsAreRounded && MAY_BE_ROUNDED.test(userId)))
     throw wrong('rounded', 'user', { given });
-  if (!USER_ID.test(userId)) throw wrong('not-an-id', 'user', { given });
+  if (!isSnowflake(userId)) throw wrong('not-an-id', 'user', { given });
   if (isBot(userId)) throw wrong('bot', 'user', {});
   return userId;
 }

@@ -127,6 +127,7 @@ describe('a line', () => {
   it.each<[Record<string, string>, Partial<LineProblem>]>([
     [{ user: '' }, { code: 'empty', column: 'user' }],
     [{ user: 'ann' }, { code: 'not-an-id', column: 'user' }],
+    [{ user: '9999999999999999999' }, { code: 'not-an-id', column: 'user' }],
     [{ user: '3.00000E+17' }, { code: 'rounded', column: 'user' }],
     [{ user: '300000000000000009' }, { code: 'bot', column: 'user' }],
     [{ tier: 'Golld' }, { code: 'tier', facts: { given: 'Golld', nearest: 'Gold' } }],
