@@ -126,6 +126,8 @@ export class GuildRoles {
       return result ? [{ ...result, task, calls: 0 }] : [];
     });
     await this.note(unasked);
+    // What costs no request does not wait for what does.
+    if (unasked.length > 0 && tasks.length === BATCH) return true;
     const over = new Set(unasked.map(({ task }) => task));
     const left = tasks.filter((task) => !over.has(task));
     const youngest =
