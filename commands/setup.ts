@@ -7,8 +7,11 @@ import type { Finding } from '../src/diagnosis/diagnosis.ts';
 import { action, command } from '../src/discord/command.ts';
 import type { Call } from '../src/discord/command.ts';
 import { anyChannel, integer, oneOf, role, textChannel, timeZone } from '../src/discord/options.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { formatInstant } from '../src/i18n/format.ts';
+import { shorten } from '../src/i18n/markup.ts';
+import { Refusal } from '../src/kernel/errors.ts';
 import type { Weekday } from '../src/kernel/calendar.ts';
 
 /** Discord's blurple, which says nothing of good or bad; and its yellow where something is to be mended. */
@@ -48,6 +51,7 @@ export default command({
         ...(given.include !== null && { include: given.include }),
       };
       if (Object.keys(changes).length === 0) return settingsReply(app, call);
+      assertOfNoTier(app, call.guildId, changes);
       const { countedAnew } = await changeSettings(app, call.guildId, changes);
       const { saved, savedTimeZone, savedTimeZoneLater } = call.words.communities;
       const said = countedAnew === null ? saved : countedAnew ? savedTimeZone : savedTimeZoneLater;
@@ -55,6 +59,12 @@ export default command({
     },
   }),
 });
+
+/** @throws Refusal `communities.role-of-tier`. */
+function assertOfNoTier(app: App, guildId: string, { staffRoleId, adminRoleId }: SettingsChanges): void {
+  const sold = app.tiers.all(guildId).find(({ roleId }) => roleId === staffRoleId || roleId === adminRoleId);
+  if (sold) throw new Refusal('communities.role-of-tier', { roleId: sold.roleId });
+}
 
 function settingsReply(app: App, call: Call): Reply {
   const settings = app.communities.get(call.guildId);
@@ -73,8 +83,8 @@ function settingsReply(app: App, call: Call): Reply {
   return {
     embeds: [
       {
-        title: communities.title({ name: settings.name }).slice(0, 256),
-        description: sections.join('\n\n'),
+        title: communities.title({ name: settings.name }),
+        description: shorten(sections.join('\n\n'), LONGEST_DESCRIPTION),
         color: worstLevel(findings) === 'ok' ? COLOUR.calm : COLOUR.mend,
       },
     ],

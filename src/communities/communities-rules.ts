@@ -11,6 +11,8 @@ declare module '../kernel/errors.ts' {
     'communities.staff-role-everyone': Record<string, never>;
     /** Nor can it be the admin role. */
     'communities.admin-role-everyone': Record<string, never>;
+    /** The role of a paid tier cannot make its holders staff. */
+    'communities.role-of-tier': { roleId: string };
     /** As many channels are excluded as may be. */
     'communities.excluded-full': { most: number };
     /** A channel already is excluded. */

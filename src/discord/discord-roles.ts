@@ -4,7 +4,7 @@ import type { Guild } from 'discord.js';
 import { UpstreamError } from '../kernel/errors.ts';
 import type { DiscordConnection } from './connection.ts';
 import type { RoleSet } from './member-roles.ts';
-import { ROLE_PERMISSION } from './permissions.ts';
+import { ROLE_PERMISSION, RULING_PERMISSIONS } from './permissions.ts';
 import type { RoleAnswer, RoleHands, RoleObstacle } from './roles.ts';
 
 export function discordRoles(
@@ -49,6 +49,10 @@ export function discordRoles(
         if (answer) return answer;
         throw new UpstreamError('discord', 'Discord did not change a role', { cause: error });
       }
+    },
+    isRuling(guildId, roleId) {
+      const permissions = guildOf(guildId)?.roles.cache.get(roleId)?.permissions;
+      return permissions?.any([...RULING_PERMISSIONS]) ?? false;
     },
     holds(guildId, userId, roleId) {
       // Without the intent nobody tells when the roles of a member change.

@@ -19,6 +19,25 @@ export const ROLE_PERMISSION = 'ManageRoles' as const;
  */
 export const INVITE_PERMISSIONS = ['CreateInstantInvite', 'ManageGuild'] as const;
 
+/**
+ * Who has one of these rules over others or over the server; a role that is sold must bring none.
+ * Source: https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags (those that need two-factor authentication)
+ */
+export const RULING_PERMISSIONS = [
+  'Administrator',
+  'ManageGuild',
+  'ManageRoles',
+  'ManageChannels',
+  'ManageWebhooks',
+  'ManageMessages',
+  'ManageThreads',
+  'ManageGuildExpressions',
+  'KickMembers',
+  'BanMembers',
+  'ModerateMembers',
+  'ViewCreatorMonetizationAnalytics',
+] as const;
+
 /** As the number that stands in an invite link. */
 export const invitePermissions = [...POSTING_PERMISSIONS, ROLE_PERMISSION].reduce(
   (sum, name) => sum | PermissionFlagsBits[name],

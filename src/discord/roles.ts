@@ -21,6 +21,8 @@ export interface RoleHands {
   change(guildId: string, change: RoleChange, reason: string, signal: AbortSignal): Promise<RoleAnswer>;
   /** What keeps the bot from giving and taking the role; null when nothing does, or nothing is known. Answered from memory. */
   problem(guildId: string, roleId: string): RoleObstacle | null;
+  /** Whether who holds the role may rule over others or over the server. Answered from memory. */
+  isRuling(guildId: string, roleId: string): boolean;
   /** Whether they hold the role now; null where that is not known. Answered from memory. */
   holds(guildId: string, userId: string, roleId: string): boolean | null;
   /** Members who hold at least one of these roles → those they hold; null where not all members are known. Answered from memory. */

@@ -79,6 +79,8 @@ declare module '../kernel/errors.ts' {
     'tiers.role-everyone': Record<string, never>;
     /** The role is gone, managed by an integration, above the bot's own, or the bot may not manage roles. */
     'tiers.role-problem': { roleId: string; problem: RoleObstacle };
+    /** The role is the staff or the admin role, or brings permissions over others: what is sold must not make anybody staff. */
+    'tiers.role-ruling': { roleId: string };
     /** As many tiers as there may be. */
     'tiers.full': { most: number };
     /** No such currency. */

@@ -55,9 +55,12 @@ export type { EntryLine, MemberFilter, MemberLine, PaymentLine } from './tiers-r
 export type { Stretch } from './tiers-rules.ts';
 export type { GrantFacts, OnceRow } from './tiers-store.ts';
 
-/** @throws Refusal of `decideNewTier`; `tiers.role-problem` for a role the bot cannot give; `tiers.currency-missing` for a price without a currency. */
+/**
+ * @throws Refusal of `decideNewTier`; `tiers.role-problem` for a role the bot cannot give; `tiers.role-ruling` for one that makes its holders
+ * more than members; `tiers.currency-missing` for a price without a currency.
+ */
 export async function createTier(
-  app: Pick<App, 'db' | 'clock' | 'tiers' | 'roleHands'>,
+  app: Pick<App, 'db' | 'clock' | 'communities' | 'tiers' | 'roleHands'>,
   guildId: string,
   wish: NewTierWish,
 ): Promise<Tier> {
@@ -75,7 +78,7 @@ export async function createTier(
  * @returns how many members change roles, besides the tier. @throws as `createTier`, and `tiers.unknown`, `tiers.archived`.
  */
 export async function editTier(
-  app: Pick<App, 'db' | 'clock' | 'tiers' | 'roleHands' | 'roles'>,
+  app: Pick<App, 'db' | 'clock' | 'communities' | 'tiers' | 'roleHands' | 'roles'>,
   guildId: string,
   tierId: number,
   wish: TierWish,
@@ -239,10 +242,19 @@ export async function revenueOf(
   return { ...(await sumPayments(app, guildId, span)), currency };
 }
 
-function assertWish(app: Pick<App, 'tiers' | 'roleHands'>, guildId: string, wish: TierWish): void {
-  if (wish.roleId !== undefined && wish.roleId !== guildId) {
-    const problem = app.roleHands.problem(guildId, wish.roleId);
-    if (problem) throw new Refusal('tiers.role-problem', { roleId: wish.roleId, problem });
+function assertWish(
+  app: Pick<App, 'communities' | 'tiers' | 'roleHands'>,
+  guildId: string,
+  wish: TierWish,
+): void {
+  const { roleId } = wish;
+  if (roleId !== undefined && roleId !== guildId) {
+    const { staffRoleId, adminRoleId } = app.communities.get(guildId);
+    // Else whoever may grant tiers could make anybody staff, themselves included.
+    if (roleId === staffRoleId || roleId === adminRoleId || app.roleHands.isRuling(guildId, roleId))
+      throw new Refusal('tiers.role-ruling', { roleId });
+    const problem = app.roleHands.problem(guildId, roleId);
+    if (problem) throw new Refusal('tiers.role-problem', { roleId, problem });
   }
   if (wish.priceMinor && app.tiers.settingsOf(guildId).currency === null)
     throw new Refusal('tiers.currency-missing', {});

@@ -1,4 +1,5 @@
 /** /tier create, edit, list, archive, settings through the real dispatcher, client and database on a local Discord. Only the clock is faked. */
+import { PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GivenOptions } from '../../src/sandbox/driver-command.ts';
 import { startTierTown } from '../support/tiers.ts';
@@ -61,20 +62,44 @@ describe('making a tier', () => {
   it('refuses what another tier has already, and roles that cannot be given', async () => {
     const role = await newRole('Copper');
     const free = { name: 'Copper', rank: 3, role };
-    const { sandbox, botId } = town.bot.town;
-    const managed = sandbox.world.state.member(town.guildId, botId).roles[0]!;
+    const { guilds } = town.bot.town.sandbox.world;
+    const { KickMembers: permissions } = PermissionFlagsBits;
+    const powerful = guilds.createRole(town.guildId, { name: 'Guard', permissions }).id;
+    const managed = guilds.createRole(town.guildId, { name: 'Shop', managed: 'integration' }).id;
+    await town.bot.settled();
     const cases: [GivenOptions, string, string][] = [
       [{ ...free, name: 'gold' }, 'Another tier is called “gold” already', '已经有一个等级叫“gold”'],
       [{ ...free, rank: 20 }, 'Rank 20 belongs to “Gold” already', '级别 20 已属于“黄金”'],
       [{ ...free, role: town.gold.roleId }, 'is the role of “Gold” already', '已经是“黄金”的身份组'],
       [{ ...free, role: town.guildId }, 'Everybody has @everyone', '每个人都有 @everyone'],
       [{ ...free, role: managed }, 'manages', '管理'],
+      [{ ...free, role: town.adminRoleId }, 'must not become staff by it', '是管理身份组或等级管理身份组'],
+      [{ ...free, role: town.bot.town.staffRoleId }, 'must not become staff by it', '不应让人成为管理人员'],
+      [{ ...free, role: powerful }, 'permissions over others', '带有管理他人的权限'],
       [{ ...free, price: '1,5' }, 'has a comma', '里有逗号'],
     ];
     for (const [options, english, chinese] of cases) {
       expect(await tier('create', options)).toContain(english);
       expect(await tier('create', options, 'zh-CN')).toContain(chinese);
     }
+  });
+});
+
+describe('the role of a tier', () => {
+  it('cannot become the staff or the admin role, so that nobody becomes staff by paying', async () => {
+    const owner = town.bot.as('owner');
+    const before = town.bot.app.communities.get(town.guildId);
+    const where = { channelId: town.bot.town.channels.general };
+    for (const option of ['staff-role', 'admin-role']) {
+      const given = { [option]: town.silver.roleId };
+      expect((await owner.type('/setup', given, where)).message?.text).toContain(
+        'is the role of a paid tier',
+      );
+      owner.locale = 'zh-CN';
+      expect((await owner.type('/setup', given, where)).message?.text).toContain('是付费等级的身份组');
+      owner.locale = 'en-US';
+    }
+    expect(town.bot.app.communities.get(town.guildId)).toEqual(before);
   });
 });
 

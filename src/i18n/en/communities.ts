@@ -57,6 +57,8 @@ export const communitiesRefusals = {
     '@everyone cannot be the staff role: every member could then run surveys and read reports. Choose a role of your team.',
   'communities.admin-role-everyone': () =>
     '@everyone cannot be the admin role: every member could then give themselves a paid tier. Choose a role of your team.',
+  'communities.role-of-tier': (facts: { roleId: string }) =>
+    `<@&${facts.roleId}> is the role of a paid tier: everybody who pays for it could then do what your team does. Choose a role of your team.`,
   'communities.excluded-full': (facts: { most: number }) =>
     `${facts.most} channels are excluded already, which is the most there can be. Exclude a whole category instead, or let one be counted again with \`/setup include\`.`,
   'communities.already-excluded': (facts: { channelId: string }) =>

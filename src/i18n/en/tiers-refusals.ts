@@ -50,6 +50,8 @@ export const tiersRefusals = {
     'Everybody has @everyone, so it cannot be the role of a paid tier. Choose another.',
   'tiers.role-problem': ({ roleId, problem }: RefusalFacts['tiers.role-problem']) =>
     `I cannot give that role: ${roleProblems[problem]({ roleId })}.`,
+  'tiers.role-ruling': (facts: { roleId: string }) =>
+    `<@&${facts.roleId}> is the staff or admin role, or it brings permissions over others, such as “Manage Messages” or “Kick Members”. Whoever pays for a tier must not become staff by it: choose a role that only opens channels.`,
   'tiers.full': (facts: { most: number }) =>
     `There are ${facts.most} tiers, which is the most there can be. Archive one first.`,
   'tiers.currency-unknown': (facts: { given: string }) =>

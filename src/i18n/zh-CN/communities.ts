@@ -57,6 +57,8 @@ export const communitiesRefusals: typeof englishRefusals = {
     '@everyone 不能作为管理身份组，否则每位成员都能发起问卷、查看报告。请选择团队的身份组。',
   'communities.admin-role-everyone': () =>
     '@everyone 不能作为等级管理身份组，否则每位成员都能给自己付费等级。请选择团队的身份组。',
+  'communities.role-of-tier': (facts) =>
+    `<@&${facts.roleId}> 是付费等级的身份组，否则付费成员都能行使团队的权限。请选择团队的身份组。`,
   'communities.excluded-full': (facts) =>
     `已经排除了 ${facts.most} 个频道，达到上限。可以改为排除整个类别，或用 \`/setup include\` 恢复统计其中一个。`,
   'communities.already-excluded': (facts) => `<#${facts.channelId}> 已经在排除之列，没有任何改动。`,

@@ -45,6 +45,8 @@ export const tiersRefusals: typeof englishRefusals = {
   'tiers.role-everyone': () => '每个人都有 @everyone，它不能作为付费等级的身份组。请换一个。',
   'tiers.role-problem': ({ roleId, problem }) =>
     `我无法授予这个身份组：${roleProblems[problem]({ roleId })}。`,
+  'tiers.role-ruling': (facts) =>
+    `<@&${facts.roleId}> 是管理身份组或等级管理身份组，或者带有管理他人的权限（例如“管理消息”“踢出成员”）。付费等级不应让人成为管理人员，请换一个只用来开放频道的身份组。`,
   'tiers.full': (facts) => `已经有 ${facts.most} 个等级，达到上限。请先归档一个。`,
   'tiers.currency-unknown': (facts) =>
     `${quoted(facts.given)}不是货币。请写三个字母的代码，例如 CNY、USD 或 EUR。`,
