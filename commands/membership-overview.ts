@@ -3,8 +3,10 @@ import type { APIMessageTopLevelComponent } from 'discord.js';
 import type { App } from '../src/app.ts';
 import type { Call } from '../src/discord/command.ts';
 import { componentId } from '../src/discord/components.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { formatMoney } from '../src/i18n/format.ts';
+import { shorten } from '../src/i18n/markup.ts';
 import { inLanguage, lastDay, membershipOf, reminderStandingOf } from '../src/tiers/tiers.ts';
 import type { Grant, Membership, ReminderStanding } from '../src/tiers/tiers.ts';
 import { button, PAYMENTS, REMIND, row } from './membership-buttons.ts';
@@ -22,12 +24,13 @@ export async function overview(app: App, call: Call): Promise<Reply> {
     : [
         ...heldLines(app, call, own, reminder),
         ...toComeLines(app, call, own),
-        ...extendingLines(app, call, own),
         ...reminderLines(app, call, reminder),
+        // Last, since many tiers may be more than fits.
+        ...extendingLines(app, call, own),
       ];
   const title = words.membership.title({ community: app.communities.get(guildId).name });
   return {
-    embeds: [{ title, description: lines.join('\n'), color: COLOUR }],
+    embeds: [{ title, description: shorten(lines.join('\n'), LONGEST_DESCRIPTION), color: COLOUR }],
     components: overviewButtons(app, call, own, reminder),
   };
 }

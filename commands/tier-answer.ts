@@ -124,8 +124,10 @@ async function roleLines(
   { grant, before, after }: Done,
 ): Promise<{ lines: string[]; areRight: boolean }> {
   const { roles, answer } = call.words.tiers;
-  if (!isMember)
-    return { lines: grant?.state === 'ended' ? [] : [answer.notHere({ userId })], areRight: true };
+  if (!isMember) {
+    const isToFollow = after !== null || grant?.state === 'scheduled';
+    return { lines: isToFollow ? [answer.notHere({ userId })] : [], areRight: true };
+  }
   const roleOf = (holding: Holding | null): string | null =>
     holding && (app.tiers.find(call.guildId, holding.tierId)?.roleId ?? null);
   const [old, due] = [roleOf(before), roleOf(after)];
@@ -137,14 +139,12 @@ async function roleLines(
     changed.length > 0 ? changed : due ? [due] : [],
   );
   if (changed.length === 0 && due) {
-    const last = records[0];
-    const isMissing = app.roleHands.holds(call.guildId, userId, due) === false;
-    if (!isMissing) return { lines: [roles.stays({ roleId: due })], areRight: true };
-    const isTold = last && last.wanted && (last.state === 'open' || last.state === 'failed');
-    return {
-      lines: [isTold ? roleText(call, last) : roles.missing({ roleId: due })],
-      areRight: last?.state === 'open',
-    };
+    const isHeld = app.roleHands.holds(call.guildId, userId, due);
+    const last = records.find(({ wanted, state }) => wanted && (state === 'open' || state === 'failed'));
+    // Without the members intent nobody tells who holds it: then the last attempt does.
+    if (last && !isHeld) return { lines: [roleText(call, last)], areRight: last.state === 'open' };
+    const isMissing = isHeld === false;
+    return { lines: [roles[isMissing ? 'missing' : 'stays']({ roleId: due })], areRight: !isMissing };
   }
   const { open } = records.some(({ state }) => state === 'open')
     ? await roleProgress(app, call.guildId, call.at)

@@ -7,7 +7,9 @@ import { componentId, numberArg } from '../src/discord/components.ts';
 import type { Attached } from '../src/discord/attachments.ts';
 import { LONGEST_INVITE_SECONDS } from '../src/discord/invites.ts';
 import { attachment, day, integer, text, textChannel } from '../src/discord/options.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
+import { shorten } from '../src/i18n/markup.ts';
 import { Refusal } from '../src/kernel/errors.ts';
 import {
   assertInvitable,
@@ -152,7 +154,13 @@ async function listReply(app: App, call: Call): Promise<Reply> {
     options,
   };
   return {
-    embeds: [{ title: words.titles.list, description: lines.join('\n'), color: COLOUR.calm }],
+    embeds: [
+      {
+        title: words.titles.list,
+        description: shorten(lines.join('\n'), LONGEST_DESCRIPTION),
+        color: COLOUR.calm,
+      },
+    ],
     components: [{ type: ComponentType.ActionRow, components: [menu] }],
   };
 }

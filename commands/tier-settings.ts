@@ -3,13 +3,15 @@ import type { App } from '../src/app.ts';
 import { action } from '../src/discord/command.ts';
 import type { Action, Call } from '../src/discord/command.ts';
 import { integer, oneOf, text } from '../src/discord/options.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
-import { escapeMarkup } from '../src/i18n/markup.ts';
+import { escapeMarkup, shorten } from '../src/i18n/markup.ts';
 import { changeTierSettings } from '../src/tiers/tiers.ts';
 import type { TierSettings } from '../src/tiers/tiers.ts';
 import { COLOUR } from './tier-words.ts';
 
-const HOW_TO_MAX = 1_000;
+/** As much as /membership and reminders show. */
+const HOW_TO_MAX = 900;
 const GRACE_MAX = 90;
 const REMINDER_MAX = 60;
 
@@ -65,5 +67,6 @@ function settingsReply(app: App, call: Call): Reply {
     line(labels.howTo, typed(howTo.en)),
     line(labels.howToZh, typed(howTo['zh-CN'])),
   ];
-  return { embeds: [{ title: settings.title, description: lines.join('\n'), color: COLOUR.calm }] };
+  const description = shorten(lines.join('\n'), LONGEST_DESCRIPTION);
+  return { embeds: [{ title: settings.title, description, color: COLOUR.calm }] };
 }

@@ -1,6 +1,6 @@
 /** /membership through the real dispatcher and client on a local Discord. Faked: the clock, which stands still until moved. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { changeTierSettings, editTier, membershipOf } from '../../src/tiers/tiers.ts';
+import { changeTierSettings, createTier, editTier, membershipOf } from '../../src/tiers/tiers.ts';
 import type { TierRequest } from '../../src/tiers/tiers.ts';
 import { startTestBot } from '../support/bot.ts';
 import { startTierTown } from '../support/tiers.ts';
@@ -52,6 +52,26 @@ describe('/membership of somebody without a tier', () => {
     expect(chinese).toContain('如何开通');
     expect(chinese).toContain('请微信转账给财务。');
     expect(chinese).toContain('- **黄金**：¥299.00 / 30 天\n  工作坊');
+  });
+
+  it('tells as many as a message holds, where there are as many as there may be', async () => {
+    const { bot, guildId } = town;
+    const { guilds } = bot.town.sandbox.world;
+    const roleIds = Array.from(
+      { length: 23 },
+      (_, index) => guilds.createRole(guildId, { name: `R${index}` }).id,
+    );
+    await bot.settled();
+    const opens = { en: 'y'.repeat(300), 'zh-CN': '课'.repeat(300) };
+    for (const [index, roleId] of roleIds.entries())
+      await createTier(bot.app, guildId, {
+        names: { en: `Tier ${index}` },
+        rank: 100 + index,
+        roleId,
+        opens,
+      });
+    expect(await textOf('ann')).toContain('You have no paid tier here at the moment.');
+    expect(await textOf('bo')).toContain('你目前在这里没有付费会员等级。');
   });
 
   it('says so where a community has none', async () => {

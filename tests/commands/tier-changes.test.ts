@@ -327,6 +327,25 @@ describe('bad input', () => {
   });
 });
 
+describe('without the members intent', () => {
+  it('an extension does not say that a role stays which Discord refused', async () => {
+    const blind = await startTierTown({ at: NOW, application: { privileged: { guildMembers: false } } });
+    const { app, town: place } = blind.bot;
+    const where = { channelId: place.channels.general };
+    const type = (line: string, options: GivenOptions) =>
+      blind.bot.as('staff').type(`/tier ${line}`, { member: place.people.ann, ...options }, where);
+    const [botRoleId] = place.sandbox.world.state.member(blind.guildId, place.botId).roles;
+    blind.bot.as('owner').setPermission(botRoleId!, 'manageRoles', false);
+    await blind.bot.settled();
+    await type('grant', { tier: 'Gold', days: 5 });
+    expect(app.roleHands.holds(blind.guildId, place.people.ann, blind.gold.roleId)).toBeNull();
+    const answer = await type('extend', { days: 5, again: true });
+    expect(answer.message?.text).toContain('I lack the permission “Manage Roles”');
+    expect(answer.message?.text).not.toContain('✅');
+    await blind.bot.close();
+  });
+});
+
 describe('grants that cannot be changed like that', () => {
   it('say why, in both languages: no usual length, no end, bought in Discord, only grace left', async () => {
     const { app, clock } = town.bot;
