@@ -44,12 +44,16 @@ export async function insertPassed(db: Database, key: RunKey, now: Date): Promis
  * Deletes ended runs from before `before`, across communities (acrossGuilds), but for each job's newest one, which says where it goes on.
  * @returns the number of rows.
  */
-export async function deleteRunsBefore(db: Database, before: Date): Promise<number> {
+export async function deleteRunsBefore(
+  db: Database,
+  before: Date,
+  states: readonly ('done' | 'passed' | 'failed')[] = ['done', 'passed', 'failed'],
+): Promise<number> {
   return db.execute(
-    `DELETE FROM job_run AS run WHERE run.bucket_at < $1 AND run.state IN ('done', 'passed', 'failed') AND EXISTS (
+    `DELETE FROM job_run AS run WHERE run.bucket_at < $1 AND run.state = ANY($2::text[]) AND EXISTS (
        SELECT FROM job_run AS newer
        WHERE newer.job = run.job AND newer.guild_id = run.guild_id AND newer.bucket_at > run.bucket_at)`,
-    [before],
+    [before, states],
   );
 }
 

@@ -43,6 +43,8 @@ export interface BotJob extends AnyJob {
 /** Runs once in each process, for all its communities together: for what only the process that serves a community may do. */
 export interface ProcessJob extends AnyJob {
   readonly scope: 'process';
+  /** True: it asks Discord for things, so it may take long, and runs beside those that do not. */
+  readonly asksDiscord?: true;
   schedule(): Schedule;
 }
 

@@ -29,8 +29,9 @@ const RETRY_AFTER_MS = [60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000, 3 * 60 * 6
 const LONGEST_WAIT_MS = 3 * 60 * 60_000;
 const RETRY_CHECK_MS = 60_000;
 
-/** Jobs of communities wait for each other; beside them run those of the process and of the whole bot. */
-type Round = 'communities' | 'others';
+/** Jobs of communities wait for each other; beside them run those of the process and of the whole bot, and those among them that ask Discord. */
+const ROUNDS = ['communities', 'others', 'discord'] as const;
+type Round = (typeof ROUNDS)[number];
 
 /** One job of one community as it stands now. */
 interface Plan {
@@ -74,7 +75,7 @@ export class JobRunner {
    * takes its time keeps no community waiting for its report. Never throws.
    */
   async tick(): Promise<void> {
-    await Promise.all([this.tickOf('communities'), this.tickOf('others')]);
+    await Promise.all(ROUNDS.map((round) => this.tickOf(round)));
   }
 
   /** One of each at a time; a tick during one joins it. */
@@ -104,11 +105,9 @@ export class JobRunner {
   private wanted(round: Round): { job: Job; guildId: string; schedule: Schedule }[] {
     const { communities, config } = this.app;
     return this.jobs.flatMap((job): { job: Job; guildId: string; schedule: Schedule }[] => {
-      if (job.scope === 'bot' || job.scope === 'process') {
-        if (round === 'communities') return [];
+      if (roundOf(job) !== round) return [];
+      if (job.scope === 'bot' || job.scope === 'process')
         return [{ job, guildId: slotOwner(job, '', config.shards), schedule: job.schedule() }];
-      }
-      if (round === 'others') return [];
       return communities.all().flatMap((community) => {
         const schedule = job.schedule(community);
         return schedule ? [{ job, guildId: community.guildId, schedule }] : [];
@@ -227,3 +226,8 @@ const keyOf = ({ job, guildId }: Plan, bucketAt: Date): RunKey => ({ job: job.na
 const leaseFrom = (now: Date): Date => new Date(now.getTime() + LEASE_MS);
 
 const sameSchedule = (a: Schedule, b: Schedule): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function roundOf(job: Job): Round {
+  if (job.scope === 'process' && job.asksDiscord) return 'discord';
+  return job.scope === 'bot' || job.scope === 'process' ? 'others' : 'communities';
+}

@@ -7,6 +7,8 @@ import { deleteRunsBefore } from './job-store.ts';
 
 /** Calls and job runs say how the bot did, imports what came of a file; after a quarter nobody asks. */
 const KEPT_DAYS = 90;
+/** Runs that ended well: some jobs run every minute. */
+const KEPT_WELL_DAYS = 7;
 /** History is fetched a year back at most; whose earlier acts must not come back is remembered a little longer. */
 const ERASURES_KEPT_DAYS = 370;
 const DAY_MS = 86_400_000;
@@ -33,8 +35,12 @@ export const clearAwayJob: BotJob = {
     const before = daysAgo(KEPT_DAYS);
     const calls = await deleteCallsBefore(db, before);
     const runs = await deleteRunsBefore(db, before);
+    const wellEnded = await deleteRunsBefore(db, daysAgo(KEPT_WELL_DAYS), ['done', 'passed']);
     const imports = await deleteImportsBefore({ db }, before);
     const erasures = await deleteCountedFromBefore({ db }, daysAgo(ERASURES_KEPT_DAYS));
-    log.debug({ calls, runs, imports, erasures }, 'old calls, job runs, imports and notes of erasures cleared away');
+    log.debug(
+      { calls, runs, wellEnded, imports, erasures },
+      'old calls, job runs, imports and notes of erasures cleared away',
+    );
   },
 };

@@ -64,6 +64,7 @@ function grant(
   const length = begunAt && isDays(term) ? agedTerm(book, term.days, begunAt, now) : lengthOf(term);
   const made = newGrant(facts, tierId, term, length, externalId ?? null);
   assertEndAhead(term, now);
+  if (isFuture) assertEndAhead({ until: startsAt }, now);
   if (startsAt === 'on-join') return book.put('granted', now, null, { ...made, state: 'invited' });
   if (isFuture) {
     if (isUntil(term) && term.until <= startsAt) throw new Refusal('tiers.end-past', { endsAt: term.until });
@@ -178,7 +179,7 @@ function revoke(book: GrantBook, tierId: number | null, { userId, now }: ActFact
   if (!first) throw new Refusal('tiers.not-held', { userId, tierId });
   const ended = book.end(first, now, 'revoked');
   for (const other of others) book.end(other, now, 'revoked');
-  endFollowers(book, [first, ...others], now, 'revoked');
+  endFollowers(book, [first, ...others], now);
   book.arrange(now);
   return ended;
 }
@@ -189,7 +190,8 @@ function endOne(book: GrantBook, { grantId, reason }: ActOf<'end'>, { now }: Act
   // Who came in the last moment has begun.
   if (reason === 'lapsed' && found.state !== 'invited') return null;
   const ended = book.end(found, now, reason);
-  endFollowers(book, [found], now, reason);
+  // What was to follow was sold by itself: it begins now.
+  for (const follower of book.live()) if (follower.followsId === found.id) book.begin(follower, now);
   book.arrange(now);
   return ended;
 }
@@ -268,15 +270,10 @@ function usualTerm(tierId: number, facts: ActFacts): Term {
   return { days };
 }
 
-function endFollowers(
-  book: GrantBook,
-  ended: readonly Grant[],
-  now: Date,
-  reason: 'revoked' | 'refunded' | 'withdrawn' | 'lapsed',
-): void {
+function endFollowers(book: GrantBook, ended: readonly Grant[], now: Date): void {
   const endedIds = new Set(ended.map(({ id }) => id));
   for (const follower of book.live())
-    if (follower.followsId && endedIds.has(follower.followsId)) book.end(follower, now, reason);
+    if (follower.followsId && endedIds.has(follower.followsId)) book.end(follower, now, 'revoked');
 }
 
 /** The youngest grant of the tier (null: of the one that counts, else any) in one of the states. @throws Refusal `tiers.not-held`. */

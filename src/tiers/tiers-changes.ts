@@ -178,6 +178,8 @@ function catchUp({ rules, now }: Batch, account: Account): Decision {
   const before = holdingOf(account.grants, rules);
   const book = new GrantBook(account.grants, rules);
   book.settle(now);
+  // Where a rank or a setting changed since, another tier may count from now on.
+  book.arrange(now);
   account.grants = book.live();
   return {
     userId: account.row.userId,

@@ -29,11 +29,24 @@ declare module '../kernel/errors.ts' {
 /** Two people who read the same message act within this time. */
 const JUST_NOW_MS = 10 * 60_000;
 
-/** Kinds that another time would silently do once more; everything else refuses by itself. */
+/** What an entry says of an act that another time would silently do once more; everything else refuses by itself. */
 const REPEATABLE: Readonly<Partial<Record<TierRequest['act']['act'], EntryKind>>> = {
   grant: 'granted',
   extend: 'extended',
 };
+/** Either adds time: a colleague who granted has done what another one is about to do by extending. */
+const ADDING: readonly EntryKind[] = ['granted', 'extended'];
+
+function isRepeatable({ act, refund }: TierRequest): boolean {
+  return refund !== undefined || act.act in REPEATABLE;
+}
+
+/** Whether the entry, by whoever wrote it, may be what the request is about to do once more. */
+function isSame(entry: RecentAct, { act, refund }: TierRequest, actorId: string | null): boolean {
+  const byColleague = entry.actorId !== actorId;
+  if (refund) return byColleague && entry.kind === 'refunded';
+  return entry.kind === REPEATABLE[act.act] || (byColleague && ADDING.includes(entry.kind));
+}
 
 /** Kinds that end what was granted before. */
 const TAKEN: readonly EntryKind[] = ['revoked', 'refunded'];
@@ -82,7 +95,7 @@ export async function openClaims(
 ): Promise<Claims> {
   const keys = requests.map(keyOf).filter((key) => key !== null);
   const once = await listOnce(sql, guildId, keys);
-  const asked = requests.filter(({ act, again }) => act.act in REPEATABLE && !again);
+  const asked = requests.filter((request) => isRepeatable(request) && !request.again);
   const since = new Date(now.getTime() - JUST_NOW_MS);
   const userIds = [...new Set(asked.map(({ userId }) => userId))];
   const recent = userIds.length > 0 ? await listRecentActs(sql, guildId, userIds, since) : [];
@@ -160,18 +173,17 @@ function knownOf(once: ReadonlyMap<string, OnceRow>, request: TierRequest): Once
 
 /** @param recent the youngest first. */
 function refuseIfJustDone(recent: readonly RecentAct[], request: TierRequest, by: ChangedBy): void {
-  const kind = REPEATABLE[request.act.act];
-  if (!kind || request.again || by.source !== 'manual') return;
+  if (!isRepeatable(request) || request.again || by.source !== 'manual') return;
   const tierId = 'tierId' in request.act ? request.act.tierId : null;
   const own = recent.filter(
     (one) => one.userId === request.userId && (tierId === null || one.tierId === tierId),
   );
   // What was taken away again since is not done twice by being done now.
-  const takenAt = own.findIndex((one) => TAKEN.includes(one.kind));
+  const takenAt = request.refund ? -1 : own.findIndex((one) => TAKEN.includes(one.kind));
   const standing = takenAt < 0 ? own : own.slice(0, takenAt);
   const same = standing.find(
     (one) =>
-      one.kind === kind &&
+      isSame(one, request, by.actorId) &&
       // Two references are two payments.
       !(one.onceKey && keyOf(request)),
   );
@@ -179,7 +191,7 @@ function refuseIfJustDone(recent: readonly RecentAct[], request: TierRequest, by
   const { actorId, recordedAt: at, endsAt } = same;
   throw new Refusal('tiers.just-done', {
     actorId,
-    kind,
+    kind: same.kind,
     tierId: same.tierId,
     at,
     endsAt: endsAt === null ? null : new Date(endsAt),

@@ -1,4 +1,5 @@
 /** The clock's share of the ledger, written down for a whole community at a time. */
+import type { App } from '../app.ts';
 import { BATCH_SIZE, changeTiers } from './tiers-changes.ts';
 import type { ChangeNeeds } from './tiers-changes.ts';
 import { listDue } from './tiers-store.ts';
@@ -18,4 +19,15 @@ export async function settleCommunity(app: ChangeNeeds, guildId: string): Promis
     settled += userIds.length;
     if (userIds.length < BATCH_SIZE) return settled;
   }
+}
+
+/** Does the work for every community of this process, one after the other; one that fails keeps no other waiting. @throws the failures together. */
+export async function forEachCommunity(
+  { communities }: Pick<App, 'communities'>,
+  work: (guildId: string) => Promise<unknown>,
+): Promise<void> {
+  const failures: unknown[] = [];
+  for (const { guildId } of communities.all())
+    await work(guildId).catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} communities failed`);
 }

@@ -17,7 +17,7 @@ export async function reconcileCommunity(
   guildId: string,
 ): Promise<void> {
   if (app.tiers.all(guildId).length === 0) return;
-  await reconcileRoles(app, guildId);
+  await reconcileRoles(app, guildId, undefined, 'tomorrow');
   const { staffChannelId, locale } = app.communities.get(guildId);
   if (staffChannelId === null) return;
   const drift = await findDrift(app, guildId);

@@ -1,5 +1,6 @@
 /** Scheduled work of the tiers: every minute what the clock did is written down, so that access ends in the ledger at its minute. */
 import type { CommunityJob, ProcessJob } from '../jobs/job.ts';
+import { forEachCommunity } from './tiers-clock.ts';
 import { reconcileCommunity, settleCommunity } from './tiers.ts';
 
 export const settleTiersJob: ProcessJob = {
@@ -7,9 +8,7 @@ export const settleTiersJob: ProcessJob = {
   name: 'tiers.settle',
   schedule: () => ({ every: 'minutes', minutes: 1 }),
   missed: 'run-latest',
-  async run(app) {
-    for (const { guildId } of app.communities.all()) await settleCommunity(app, guildId);
-  },
+  run: (app) => forEachCommunity(app, (guildId) => settleCommunity(app, guildId)),
 };
 
 /** Every hour roles are compared with the ledger and put right, and staff are told what needs them. */

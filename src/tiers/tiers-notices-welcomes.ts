@@ -19,7 +19,8 @@ type WelcomeNeeds = Pick<App, 'db' | 'clock' | 'log' | 'communities' | 'messenge
 /** Name of the button under a welcome: it shows whoever presses it their own membership. */
 export const MEMBERSHIP_BUTTON = 'membership.show';
 
-const MOST_AT_ONCE = 500;
+/** Those who are not in the server stay open for a week, and must not stand in the way of the others. */
+const MOST_AT_ONCE = 5_000;
 /** People in one message. */
 const MOST_TOGETHER = 25;
 /** Later than this it is no welcome any more, whatever kept it. */

@@ -2,7 +2,7 @@
 import type { App } from '../app.ts';
 import type { RoleObstacle } from '../discord/roles.ts';
 import { transactSql } from '../db/transact.ts';
-import { roleProgress, wishRoles } from '../roles/roles.ts';
+import { failedRoles, roleProgress, wishRoles } from '../roles/roles.ts';
 import type { RoleProgress, RoleWish } from '../roles/roles.ts';
 import { BATCH_SIZE, changeTiers } from './tiers-changes.ts';
 import type { ChangeNeeds } from './tiers-changes.ts';
@@ -39,6 +39,8 @@ export type ReconcileNeeds = ChangeNeeds & Pick<App, 'roleHands' | 'messenger'>;
 
 /** A day: what failed before was wished anew since, or told of. */
 const FAILURES_SINCE_MS = 86_400_000;
+/** As many as a community has members. */
+const MOST_SPARED = 200_000;
 
 /** What differs now. Changes nothing but what the clock had to write down. */
 export async function findDrift(app: ReconcileNeeds, guildId: string): Promise<TierDrift> {
@@ -81,21 +83,23 @@ export interface Repair {
 
 /**
  * Puts the roles right: ours is the truth. Roles of people the ledger never knew stay unless `unknown` is `remove`: the day the bot comes
- * to a community nobody is in the ledger yet. Also begins the grants of invited people who came while nobody listened. Repeatable without harm.
+ * to a community nobody is in the ledger yet. What Discord refused lately is asked for again at once or a day later: each refusal counts. Also begins the grants of invited people who came while nobody listened. Repeatable without harm.
  */
 export async function reconcileRoles(
   app: ReconcileNeeds,
   guildId: string,
   unknown: 'keep' | 'remove' = app.tiers.settingsOf(guildId).unknownRoles,
+  failedBefore: 'again' | 'tomorrow' = 'again',
 ): Promise<Repair> {
   await beginForPresent(app, guildId);
+  const spared = failedBefore === 'again' ? new Set<string>() : await failedLately(app, guildId);
   const drift = await findDrift(app, guildId);
   const wrong = new Map([...drift.withoutRole, ...drift.surplus].map((one) => [one.userId, one]));
   if (unknown === 'remove') for (const one of drift.unknown) wrong.set(one.userId, one);
   const repair = { given: 0, taken: 0 };
   const all = [...wrong.values()];
   for (let from = 0; from < all.length; from += BATCH_SIZE) {
-    const wishes = await wishRight(app, guildId, all.slice(from, from + BATCH_SIZE));
+    const wishes = await wishRight(app, guildId, all.slice(from, from + BATCH_SIZE), spared);
     repair.given += wishes.filter(({ wanted }) => wanted).length;
     repair.taken += wishes.filter(({ wanted }) => !wanted).length;
   }
@@ -108,6 +112,7 @@ async function wishRight(
   app: ReconcileNeeds,
   guildId: string,
   drifted: readonly RoleDrift[],
+  spared: ReadonlySet<string>,
 ): Promise<RoleWish[]> {
   return transactSql(app.db, async (sql) => {
     const rows = await lockMembers(
@@ -130,11 +135,20 @@ async function wishRight(
       const give = due !== null && due === missing ? [wish(due, true)] : [];
       const take = surplus.filter((roleId) => roleId !== due).map((roleId) => wish(roleId, false));
       // What the bot cannot give or take now is wished as soon as it can: the next hour sees it again.
-      return [...give, ...take].filter(({ roleId }) => app.roleHands.problem(guildId, roleId) === null);
+      return [...give, ...take].filter(
+        ({ roleId }) => app.roleHands.problem(guildId, roleId) === null && !spared.has(`${userId}/${roleId}`),
+      );
     });
     await wishRoles(sql, guildId, wishes);
     return wishes;
   });
+}
+
+/** Roles of people that were refused within a day, for no reason memory can see. */
+async function failedLately(app: ReconcileNeeds, guildId: string): Promise<Set<string>> {
+  const since = new Date(app.clock.now().getTime() - FAILURES_SINCE_MS);
+  const failed = await failedRoles(app, guildId, since, MOST_SPARED);
+  return new Set(failed.map(({ userId, roleId }) => `${userId}/${roleId}`));
 }
 
 async function beginForPresent(app: ReconcileNeeds, guildId: string): Promise<void> {

@@ -121,7 +121,8 @@ export class GrantBook {
     for (const grant of due('scheduled', ({ startsAt }) => startsAt)) this.begin(grant, at);
   }
 
-  private begin(grant: Grant, at: Date): void {
+  /** The time of a scheduled grant has come: it runs, or waits for its turn. */
+  begin(grant: Grant, at: Date): void {
     const fresh = { ...grant, startsAt: grant.dated ? grant.startsAt : null };
     this.open(!grant.dated && this.mustWait(grant) ? 'waiting' : 'started', at, grant, fresh);
   }

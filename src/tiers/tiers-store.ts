@@ -382,3 +382,14 @@ export async function listDue(
   );
   return rows.map(({ userId }) => userId);
 }
+
+/** Members with several grants are looked at by the clock at the next minute: what counts among them may have changed. */
+export async function makeDue({ db }: Pick<App, 'db'>, guildId: string, at: Date): Promise<void> {
+  await db.execute(
+    `UPDATE tier_member SET next_at = $2
+     WHERE guild_id = $1 AND user_id IN (
+       SELECT user_id FROM tier_grant WHERE guild_id = $1 AND state IN ('active', 'grace', 'waiting')
+       GROUP BY user_id HAVING count(*) > 1)`,
+    [guildId, at],
+  );
+}

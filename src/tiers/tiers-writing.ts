@@ -31,12 +31,18 @@ export async function writeDecisions(
   const accounts = [...batch.accounts.values()];
   const changed = new Map(lines.flatMap(({ change }) => (change ? [[change.after.id, change.after]] : [])));
   const lastEntries = new Map(entries.map((entry) => [entry.userId, entry]));
+  const withoutMeanwhile = new Set(
+    decisions.filter(({ after }) => after === null).map(({ userId }) => userId),
+  );
   await saveLedger(sql, batch.guildId, {
     grants: [...changed.values()],
     entries,
     payments: evidence.payments,
     receipts: evidence.receipts,
-    members: accounts.map((account) => memberOf(batch, account, lastEntries.get(account.row.userId))),
+    members: accounts.map((account) => {
+      const { userId } = account.row;
+      return memberOf(batch, account, lastEntries.get(userId), withoutMeanwhile.has(userId));
+    }),
   });
   const returned = new Set(
     decisions.filter(({ request }) => request?.act.act === 'join').map(({ userId }) => userId),
@@ -158,14 +164,19 @@ function factsOf({ state, startsAt, endsAt, left, graceEndsAt, endReason }: Gran
   };
 }
 
-function memberOf({ rules }: Batch, { row, grants }: Account, last: EntryRow | undefined): MemberRow {
+function memberOf(
+  { rules }: Batch,
+  { row, grants }: Account,
+  last: EntryRow | undefined,
+  wasWithout: boolean,
+): MemberRow {
   const standing = standingOf(grants, rules);
   const tierId = standing?.grant.tierId ?? null;
   return {
     userId: row.userId,
     tierId,
     grantId: standing?.grant.id ?? null,
-    sinceAt: tierId === row.tierId ? row.sinceAt : tierId === null ? null : (last?.at ?? null),
+    sinceAt: tierId === null ? null : tierId === row.tierId && !wasWithout ? row.sinceAt : (last?.at ?? null),
     endsAt: standing?.grant.endsAt ?? null,
     inGrace: standing?.inGrace ?? false,
     nextAt: nextInstant(grants),

@@ -23,6 +23,7 @@ import type { EntryPage, MemberFilter, MemberPage, PaymentLine } from './tiers-r
 import type { ReceiptRow } from './tiers-store.ts';
 import { ROLE_PURPOSE } from './tiers-writing.ts';
 import { settle, standingOf, timelineOf } from './tiers-rules.ts';
+import { makeDue } from './tiers-store.ts';
 import type { Standing, Stretch } from './tiers-rules.ts';
 
 export { BATCH_SIZE, changeTiers, changeWithin } from './tiers-changes.ts';
@@ -91,6 +92,7 @@ export async function editTier(
     const moved = tier.roleId === before.roleId ? 0 : await moveRole(app, before, tier.roleId);
     await updateTier(app, tier, app.clock.now());
     app.tiers.put(tier);
+    if (tier.rank !== before.rank) await makeDue(app, guildId, app.clock.now());
     app.roles.wake(guildId);
     return { tier, moved };
   });
@@ -136,16 +138,18 @@ export async function archiveTier(
   });
 }
 
-/** @throws Refusal `tiers.currency-unknown`, `tiers.currency-fixed`. */
+/** Whoever holds several tiers is arranged anew within the minute. @throws Refusal `tiers.currency-unknown`, `tiers.currency-fixed`. */
 export async function changeTierSettings(
-  app: Pick<App, 'db' | 'tiers'>,
+  app: Pick<App, 'db' | 'clock' | 'tiers'>,
   guildId: string,
   changes: Partial<TierSettings>,
 ): Promise<TierSettings> {
   return app.tiers.inTurn(async () => {
     const settings = decideSettings(app.tiers.settingsOf(guildId), changes, await hasMoney(app, guildId));
     await saveSettings(app, guildId, settings);
+    const before = app.tiers.settingsOf(guildId);
     app.tiers.putSettings(guildId, settings);
+    if (settings.overlap !== before.overlap) await makeDue(app, guildId, app.clock.now());
     return settings;
   });
 }

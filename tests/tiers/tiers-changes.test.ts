@@ -1,11 +1,12 @@
 /** The ledger on the real database, with the real bot and the local Discord: who has what, until when, and the role that follows. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  changeTierSettings,
   changeTiers,
   editTier,
   historyOf,
-  membershipOf,
   membersOf,
+  membershipOf,
   revenueOf,
 } from '../../src/tiers/tiers.ts';
 import type { TierOutcome, TierRequest } from '../../src/tiers/tiers.ts';
@@ -112,6 +113,7 @@ describe('a grant', () => {
     const userId = newcomer('twice');
     await town.bot.settled();
     await town.give(userId, town.silver, 5);
+    town.bot.clock.moveBy(11 * 60_000);
     const extend: TierRequest = { userId, act: { act: 'extend', tierId: null, term: { days: 30 } } };
     const by = (actorId: string) =>
       changeTiers(town.bot.app, town.guildId, [extend], { actorId, source: 'manual' });
@@ -119,6 +121,11 @@ describe('a grant', () => {
     expect(outcomes.map(({ state }) => state).toSorted()).toEqual(['done', 'refused']);
     const refused = outcomes.find(({ state }) => state === 'refused');
     expect(refusalOf(refused)).toBe('tiers.just-done');
+    const granted = await changeTiers(town.bot.app, town.guildId, [grantOf(userId, town.silver.id, 30)], {
+      actorId: '103',
+      source: 'manual',
+    });
+    expect(refusalOf(granted[0])).toBe('tiers.just-done');
     const [again] = await town.act({ ...extend, again: true });
     expect(again).toMatchObject({ state: 'done' });
     const [paid] = await town.act({
@@ -171,6 +178,9 @@ describe('money', () => {
     ]);
     expect(refusalOf((await town.act(back(20_001, true)))[0])).toBe('tiers.refund-too-much');
     expect(refusalOf((await town.act({ ...back(null, true), userId: bo }))[0])).toBe('tiers.payment-unknown');
+    const colleague = { actorId: '104', source: 'manual' as const };
+    const [twice] = await changeTiers(town.bot.app, town.guildId, [back(9_900, false)], colleague);
+    expect(refusalOf(twice)).toBe('tiers.just-done');
     expect(await town.act(back(null, true))).toMatchObject([{ state: 'done', after: null }]);
     expect(town.rolesOf(userId)).toEqual([]);
     expect(refusalOf((await town.act(back(null, true)))[0])).toBe('tiers.refund-too-much');
@@ -179,6 +189,39 @@ describe('money', () => {
     const revenue = await revenueOf(town.bot.app, town.guildId, { from, to });
     expect(revenue).toMatchObject({ refundedMinor: 29_900, refunds: 2, currency: 'CNY' });
     expect(revenue.paidMinor - 29_900).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('what admins change of a tier', () => {
+  it('takes effect on those who hold several within a minute', async () => {
+    const userId = newcomer('two-tiers');
+    await town.bot.settled();
+    const later = () => new Date(town.bot.clock.now().getTime() + 60_000);
+    await changeTierSettings(town.bot.app, town.guildId, { overlap: 'parallel' });
+    await town.give(userId, town.silver, 50);
+    await town.give(userId, town.gold, 50);
+    expect(town.rolesOf(userId)).toEqual(['Gold']);
+    await editTier(town.bot.app, town.guildId, town.silver.id, { rank: 30 });
+    await town.moveTo(later());
+    expect(town.rolesOf(userId)).toEqual(['Silver']);
+    await editTier(town.bot.app, town.guildId, town.silver.id, { rank: 10 });
+    await changeTierSettings(town.bot.app, town.guildId, { overlap: 'wait' });
+    await town.moveTo(later());
+    expect(town.rolesOf(userId)).toEqual(['Gold']);
+    const { grants } = await membershipOf(town.bot.app, town.guildId, userId);
+    expect(grants.map(({ state }) => state)).toEqual(['waiting', 'active']);
+  });
+
+  it('since when somebody holds a tier begins anew after a gap nobody wrote down', async () => {
+    const userId = newcomer('gap');
+    await town.bot.settled();
+    await town.give(userId, town.silver, 1);
+    town.bot.clock.moveBy(2 * 86_400_000);
+    const at = town.bot.clock.now();
+    await town.give(userId, town.silver, 9);
+    const filter = { tierId: town.silver.id, state: 'paying' as const, withinDays: 7 };
+    const page = await membersOf(town.bot.app, town.guildId, filter, (BigInt(userId) - 1n).toString());
+    expect(page.members[0]).toMatchObject({ userId, sinceAt: at });
   });
 });
 

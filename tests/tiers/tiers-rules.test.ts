@@ -249,6 +249,15 @@ describe('what people do', () => {
     expect(hand.grants[0]).toMatchObject({ id: '1', state: 'active', endsAt: day(13) });
   });
 
+  it('a refunded tier ends, and what was to follow it begins', () => {
+    const hand = new Hand();
+    hand.give(day(1), GOLD, 20);
+    hand.at(day(2), { act: 'downgrade', tierId: SILVER, when: 'period-end', term: { days: 5 } });
+    hand.at(day(3), { act: 'end', grantId: '1', reason: 'refunded' });
+    expect(hand.all.get('1')).toMatchObject({ state: 'ended', endReason: 'refunded' });
+    expect(hand.all.get('2')).toMatchObject({ state: 'active', startsAt: day(3), endsAt: day(8) });
+  });
+
   it('an invited grant begins when its member joins', () => {
     const hand = new Hand();
     hand.at(day(1), { act: 'grant', tierId: SILVER, term: { days: 3 }, startsAt: 'on-join' });

@@ -173,6 +173,7 @@ export const tiersCommands = {
             name: 'ends-access',
             description: 'End what it paid for; yes if all goes back',
           },
+          again,
         },
       },
       members: {

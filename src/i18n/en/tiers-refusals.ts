@@ -39,6 +39,7 @@ const amountProblems: Record<AmountProblem, (currency: string) => string> = {
 export const tiersRefusals = {
   'tiers.unknown': () =>
     'There is no such tier. Pick one of the suggestions while you type; `/tier list` shows them all.',
+  'tiers.missing': () => 'Which tier? Add `tier:` and pick one of the suggestions.',
   'tiers.archived': () =>
     'This tier is archived: it is granted and changed no more. `/tier list` shows the others.',
   'tiers.name-taken': (facts: { name: string }) => `Another tier is called ${quoted(facts.name)} already.`,
@@ -88,7 +89,12 @@ export const tiersRefusals = {
     `The reference ${quoted(facts.reference)} stands for something else already: it was used for ${facts.userId === NOBODY ? 'somebody who has since been erased' : `<@${facts.userId}>`} ${formatInstant(facts.at)}. Nothing was changed. Please check it.`,
   'tiers.just-done': (facts: RefusalFacts['tiers.just-done']) => {
     const who = facts.actorId ? `<@${facts.actorId}>` : 'Somebody';
-    const what = facts.kind === 'extended' ? 'extended this member’s tier' : 'granted this to the member';
+    const what =
+      facts.kind === 'extended'
+        ? 'extended this member’s tier'
+        : facts.kind === 'refunded'
+          ? 'noted a refund to this member'
+          : 'granted this to the member';
     const until = facts.endsAt ? `; it now lasts until ${formatInstant(facts.endsAt)}` : '';
     return `${who} ${what} ${formatInstant(facts.at, 'R')}${until}. So I changed nothing. If it is to happen once more, type the command again and add \`again:True\`.`;
   },

@@ -84,11 +84,11 @@ export const tiersCommands: typeof englishCommands = {
           'unknown-roles': {
             name: '未知身份组',
             description: '账本中没有的人持有的等级身份组',
-            choices: { keep: '保留', remove: '移除' },
+            choices: { keep: '保留', remove: '收回' },
           },
-          'how-to': { name: '续期方法', description: '告诉成员如何续期（英文）' },
-          'how-to-zh': { name: '中文续期方法', description: '告诉成员如何续期（中文）' },
-          clear: { name: '清除', description: '去掉某一项', choices: { 'how-to': '续期方法' } },
+          'how-to': { name: '续费方法', description: '告诉成员如何续费（英文）' },
+          'how-to-zh': { name: '中文续费方法', description: '告诉成员如何续费（中文）' },
+          clear: { name: '清除', description: '去掉某一项', choices: { 'how-to': '续费方法' } },
         },
       },
       grant: {
@@ -166,6 +166,7 @@ export const tiersCommands: typeof englishCommands = {
           reason,
           amount: { name: '金额', description: '留空为全额' },
           'ends-access': { name: '结束权限', description: '是否结束对应的等级；全额退款默认是' },
+          again,
         },
       },
       members: {

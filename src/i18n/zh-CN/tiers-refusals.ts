@@ -20,7 +20,7 @@ export const roleProblems: typeof englishProblems = {
   'role-above': (facts) =>
     `<@&${facts.roleId}> 排在我的身份组之上。请在“服务器设置 → 身份组”里把我的身份组移到它上面`,
   'role-managed': (facts) =>
-    `<@&${facts.roleId}> 由 Discord 或某个集成管理，任何人都不能手动授予。请换一个：\`/tier edit role:\``,
+    `<@&${facts.roleId}> 由 Discord 或某个集成管理，任何人都不能手动给予。请换一个：\`/tier edit role:\``,
   'no-permission': () => '我缺少“管理身份组”权限。请在“服务器设置 → 身份组”里为我的身份组开启',
 };
 
@@ -36,6 +36,7 @@ const amountProblems: Record<AmountProblem, (currency: string) => string> = {
 
 export const tiersRefusals: typeof englishRefusals = {
   'tiers.unknown': () => '没有这个等级。请在输入时从提示中选择；`/tier list` 可以查看全部。',
+  'tiers.missing': () => '哪个等级？请加上 `tier:` 并从提示中选择。',
   'tiers.archived': () => '这个等级已归档，不能再授予或修改。其他等级见 `/tier list`。',
   'tiers.name-taken': (facts) => `已经有一个等级叫${quoted(facts.name)}了。`,
   'tiers.rank-taken': (facts) =>
@@ -44,7 +45,7 @@ export const tiersRefusals: typeof englishRefusals = {
     `<@&${facts.roleId}> 已经是${quoted(facts.names['zh-CN'])}的身份组。每个等级需要各自的身份组。`,
   'tiers.role-everyone': () => '每个人都有 @everyone，它不能作为付费等级的身份组。请换一个。',
   'tiers.role-problem': ({ roleId, problem }) =>
-    `我无法授予这个身份组：${roleProblems[problem]({ roleId })}。`,
+    `我无法给予这个身份组：${roleProblems[problem]({ roleId })}。`,
   'tiers.role-ruling': (facts) =>
     `<@&${facts.roleId}> 是管理身份组或等级管理身份组，或者带有管理他人的权限（例如“管理消息”“踢出成员”）。付费等级不应让人成为管理人员，请换一个只用来开放频道的身份组。`,
   'tiers.full': (facts) => `已经有 ${facts.most} 个等级，达到上限。请先归档一个。`,
@@ -78,9 +79,14 @@ export const tiersRefusals: typeof englishRefusals = {
     `流水号${quoted(facts.reference)}已经用于别的操作：${formatInstant(facts.at)} 用于${facts.userId === NOBODY ? '一位已清除数据的成员' : ` <@${facts.userId}>`}。没有任何改动，请核对。`,
   'tiers.just-done': (facts) => {
     const who = facts.actorId ? `<@${facts.actorId}>` : '有人';
-    const what = facts.kind === 'extended' ? '延长了这位成员的等级' : '为这位成员授予了这个等级';
+    const what =
+      facts.kind === 'extended'
+        ? '延长了这位成员的等级'
+        : facts.kind === 'refunded'
+          ? '给这位成员登记了一笔退款'
+          : '为这位成员授予了这个等级';
     const until = facts.endsAt ? `，现在持续到 ${formatInstant(facts.endsAt)}` : '';
-    return `${who} ${formatInstant(facts.at, 'R')}刚刚${what}${until}，所以我没有做任何改动。如果确实要再做一次，请重新输入命令并加上 \`again:True\`。`;
+    return `${who} ${formatInstant(facts.at, 'R')}${what}${until}，所以我没有做任何改动。如果确实要再做一次，请重新输入命令并加上 \`again:True\`。`;
   },
   'tiers.payment-unknown': (facts) => `<@${facts.userId}> 没有这笔付款。请在输入时从提示中选择。`,
   'tiers.refund-too-much': ({ leftMinor, currency }) =>
