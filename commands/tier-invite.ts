@@ -56,7 +56,7 @@ export const tierInvite = action({
   async run(app, call, { tier, members, file, from, amount, reference, note, ...given }) {
     if (tier === null && members === null && file === null) return listReply(app, call);
     const { guildId } = call;
-    const { id: tierId, days } = pickedTier(app, guildId, tier ?? '');
+    const { id: tierId, days } = pickedTier(app, guildId, tier);
     const named = await namedIn(app, members, file);
     const wish = {
       term: termOf(app, call, given, { tierId, days }),
@@ -119,9 +119,9 @@ export const inviteEnded = component({
   },
 });
 
-/** @throws Refusal `tiers.invite-nobody`, `tiers.invite-too-many`, `attachment.*`. */
+/** @throws Refusal `tiers.invite-nobody`, `tiers.invite-two-lists`, `tiers.invite-too-many`, `attachment.*`. */
 async function namedIn(app: App, members: string | null, file: Attached | null): Promise<NamedPeople> {
-  if (members !== null && file !== null) throw new Refusal('option.invalid', { option: 'file' });
+  if (members !== null && file !== null) throw new Refusal('tiers.invite-two-lists', {});
   const named = file
     ? readNameFile(await app.attachments.download(file, FILE_BYTES_MAX))
     : readNames(members ?? '');

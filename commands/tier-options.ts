@@ -21,8 +21,9 @@ export function requiredTier(which: 'open' | 'all' = 'open'): OptionKind<string>
   return required(tierOption(which));
 }
 
-/** The tier that was picked or typed. @throws Refusal `tiers.unknown`. */
-export function pickedTier({ tiers }: Pick<App, 'tiers'>, guildId: string, given: string): Tier {
+/** The tier that was picked or typed. @throws Refusal `tiers.unknown`; `tiers.missing` where none was. */
+export function pickedTier({ tiers }: Pick<App, 'tiers'>, guildId: string, given: string | null): Tier {
+  if (given === null) throw new Refusal('tiers.missing', {});
   const number = NUMBER.exec(given)?.[1];
   const tier = number === undefined ? tiers.byName(guildId, given) : tiers.find(guildId, Number(number));
   if (!tier) throw new Refusal('tiers.unknown', {});

@@ -21,7 +21,6 @@ export const tierSku = action({
       await nameSku(app, call.guildId, sku, null);
       return { content: skus.removed({ skuId: sku }) };
     }
-    if (tier === null) throw new Refusal('tiers.unknown', {});
     const { id } = pickedTier(app, call.guildId, tier);
     await nameSku(app, call.guildId, sku, id);
     return { content: `${skus.named({ skuId: sku, tier: tierName(app, call, id) })}\n${skus.hint}` };

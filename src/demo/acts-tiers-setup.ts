@@ -33,8 +33,8 @@ export async function makeTiers(story: Story, { reminderDays }: TierTimes): Prom
   const settings = {
     货币: 'CNY',
     提醒天数: reminderDays,
-    续期方法: 'Pay by WeChat or invoice and send the receipt to @老白 Bai.',
-    中文续期方法: '微信转账或开发票，把凭证发给 @老白 Bai。',
+    续费方法: 'Pay by WeChat or invoice and send the receipt to @老白 Bai.',
+    中文续费方法: '微信转账或开发票，把凭证发给 @老白 Bai。',
   };
   privateAnswer(await stage.type(treasurer, '/等级 设置', settings, 'staff'), '/等级 设置');
   const create = (tier: keyof typeof TIERS, opens: string, opensZh: string) => {

@@ -69,6 +69,8 @@ declare module '../kernel/errors.ts' {
   interface RefusalFacts {
     /** There is no such tier. */
     'tiers.unknown': Record<string, never>;
+    /** Nobody said which tier. */
+    'tiers.missing': Record<string, never>;
     /** An archived tier is granted no more. */
     'tiers.archived': { tierId: number };
     /** Another tier has this name, this rank, or this role. */

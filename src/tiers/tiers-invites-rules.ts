@@ -37,6 +37,8 @@ declare module '../kernel/errors.ts' {
   interface RefusalFacts {
     /** Nobody who could be invited is named. */
     'tiers.invite-nobody': Record<string, never>;
+    /** People were named in the command and in a file. */
+    'tiers.invite-two-lists': Record<string, never>;
     /** More people than one invite is made for. */
     'tiers.invite-too-many': { most: number; count: number };
     /** The community does not hear who joins, so nothing can begin then. */

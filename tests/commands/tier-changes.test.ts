@@ -60,7 +60,7 @@ describe('granting', () => {
       `<@${member}> · **黄金** 到 ${at('2026-12-16T09:00:00Z')}（最后一天：2026年12月16日）`,
     );
     expect(text).toContain('¥1,299.00');
-    expect(text).toContain(`✅ 已授予身份组 <@&${town.gold.roleId}>`);
+    expect(text).toContain(`✅ 已给予身份组 <@&${town.gold.roleId}>`);
   });
 
   it('until a day means through the end of that local day', async () => {
@@ -163,7 +163,7 @@ describe('what Discord does late', () => {
     expect(text).not.toContain('✅');
     await town.bot.app.roles.settled(town.guildId);
     const history = await tier('history', { member }, 'zh-CN');
-    expect(history).toContain(`✅ 已授予身份组 <@&${town.gold.roleId}>`);
+    expect(history).toContain(`✅ 已给予身份组 <@&${town.gold.roleId}>`);
   });
 });
 

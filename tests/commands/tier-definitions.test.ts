@@ -202,7 +202,7 @@ describe('the settings of tiers', () => {
       unknownRoles: 'remove',
     });
     const cleared = await tier('settings', { clear: 'how-to' }, 'zh-CN');
-    expect(cleared).toContain('**如何续期（英文）** · 未设置');
+    expect(cleared).toContain('**如何续费（英文）** · 未设置');
   });
 
   it('keep their currency once money is on record, and know no other word for one', async () => {

@@ -99,10 +99,18 @@ describe('/tier invite', () => {
     expect(used).toContain('stands for something else already');
   });
 
-  it('refuses what cannot be: nobody, two lengths, a past end, no such tier, an amount with a comma', async () => {
+  it('refuses what cannot be: nobody, two lists, two lengths, a past end, no such tier, an amount with a comma', async () => {
     const members = stranger(town, 'refused');
-    expect(await typed('invite', { tier: 'Gold' })).toContain('Whom?');
-    expect(await typed('invite', { members })).toContain('There is no such tier');
+    const unclear: [GivenOptions, string, string][] = [
+      [{ tier: 'Gold' }, 'Whom?', '要邀请谁？'],
+      [{ members }, 'Which tier?', '哪个等级？'],
+      [{ members, tier: 'Copper' }, 'There is no such tier', '没有这个等级'],
+      [{ members, tier: 'Gold', file: file('a.txt', members) }, 'not in both', '`members:` 和文件只能填一个'],
+    ];
+    for (const [options, english, chinese] of unclear) {
+      expect(await typed('invite', options)).toContain(english);
+      expect(await typed('invite', options, 'zh-CN')).toContain(chinese);
+    }
     expect(await typed('invite', { tier: 'Gold', members, days: 3, until: '2026-12-01' })).toContain(
       'not both',
     );
@@ -200,6 +208,6 @@ describe('/tier sku', () => {
 
   it('refuses what is no id of a product, and a product without a tier', async () => {
     expect(await typed('sku', { sku: 'gold', tier: 'Gold' })).toContain('is not the id of a product');
-    expect(await typed('sku', { sku })).toContain('There is no such tier');
+    expect(await typed('sku', { sku })).toContain('Which tier?');
   });
 });

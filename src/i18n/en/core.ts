@@ -39,8 +39,8 @@ export const coreRefusals = {
   'access.admin-only': () => 'Only members with the permission “Manage Server” can do this.',
   'access.tier-admin-only': (facts: { adminRoleId: string | null }) =>
     facts.adminRoleId
-      ? `Only members with <@&${facts.adminRoleId}> can do this: it changes who has a paid tier.`
-      : 'Nobody can do this yet: it changes who has a paid tier. Somebody who may manage the server must first name the role that may: `/setup admin-role:@role`.',
+      ? `Only members with <@&${facts.adminRoleId}> can do this: paid tiers are in their hands alone.`
+      : 'Nobody can do this yet. Somebody who may manage the server must first name the role that looks after paid tiers: `/setup admin-role:@role`.',
   'access.server-only': () => 'This works only inside a server, not in direct messages.',
   'component.unknown': () =>
     'This button or form belongs to an older version or no longer works. Please start again with the command.',

@@ -115,6 +115,7 @@ export const tierInvitesRefusals = {
     `Discord could not read who is to be named on the invite${problems.length > 0 ? `: ${quoted(problems.join('; '), PROBLEM_SHOWN)}` : ''}. Nothing was granted.`,
   'tiers.invite-nobody': () =>
     'Whom? Name them in `members:` by their ids or mentions, or attach a file with one id a line.',
+  'tiers.invite-two-lists': () => 'Name the people either in `members:` or in a file, not in both.',
   'tiers.invite-too-many': (facts: { most: number; count: number }) =>
     `That is ${people(facts.count)}; one invite is for at most ${formatCount(facts.most, 'en')}. Make several.`,
   'tiers.invite-joins-unheard': () =>

@@ -68,7 +68,7 @@ export const membership: typeof english = {
     [
       `- ${formatInstant(facts.at, 'D')}`,
       facts.amount ?? '未记录金额',
-      ...(facts.reference ? [`单号 ${escapeMarkup(shorten(facts.reference, 60))}`] : []),
+      ...(facts.reference ? [`流水号 ${escapeMarkup(shorten(facts.reference, 60))}`] : []),
       ...(facts.refunded ? [`↩️ 已退款 ${facts.refunded}`] : []),
     ].join(' · '),
   page: (facts) => `第 ${facts.page} 页，共 ${facts.pages} 页`,

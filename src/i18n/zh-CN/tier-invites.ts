@@ -104,6 +104,7 @@ export const tierInvitesRefusals: typeof englishRefusals = {
   'invites.list-refused': ({ problems }) =>
     `Discord 无法读取邀请名单${problems.length > 0 ? `：${quoted(problems.join('; '), PROBLEM_SHOWN)}` : ''}。没有授予任何等级。`,
   'tiers.invite-nobody': () => '要邀请谁？请在 `members:` 里填写用户 ID 或提及，或附上每行一个 ID 的文件。',
+  'tiers.invite-two-lists': () => '`members:` 和文件只能填一个。',
   'tiers.invite-too-many': (facts) =>
     `共有 ${count(facts.count)} 人，而一个邀请最多 ${count(facts.most)} 人。请分成几个邀请。`,
   'tiers.invite-joins-unheard': () =>

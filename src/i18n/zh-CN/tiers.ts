@@ -26,8 +26,8 @@ const kinds: typeof english.history.kinds = {
   resumed: '恢复',
   revoked: '撤销',
   refunded: '退款',
-  redated: '来源更改了到期日',
-  withdrawn: '被来源收回',
+  redated: '来源方更改了到期日',
+  withdrawn: '由来源方收回',
   lapsed: '邀请过期',
   joined: '加入服务器',
   started: '开始',
@@ -101,19 +101,19 @@ export const tiers: typeof english = {
   },
 
   roles: {
-    given: (facts) => `✅ 已授予身份组 <@&${facts.roleId}>`,
-    taken: (facts) => `✅ 已移除身份组 <@&${facts.roleId}>`,
+    given: (facts) => `✅ 已给予身份组 <@&${facts.roleId}>`,
+    taken: (facts) => `✅ 已收回身份组 <@&${facts.roleId}>`,
     hadIt: (facts) => `✅ 身份组 <@&${facts.roleId}>：原本就有`,
     hadItNot: (facts) => `✅ 身份组 <@&${facts.roleId}>：原本就已没有`,
     stays: (facts) => `✅ 身份组 <@&${facts.roleId}> 保持不变`,
     open: (facts) =>
-      `⏳ 正在${facts.wanted ? '授予' : '移除'}身份组 <@&${facts.roleId}>：Discord 尚未答复${facts.others > 0 ? `，另有 ${formatCount(facts.others, 'zh-CN')} 项身份组变更待处理` : ''}。结果见 \`/tier history\`。`,
+      `⏳ 正在${facts.wanted ? '给予' : '收回'}身份组 <@&${facts.roleId}>：Discord 尚未答复${facts.others > 0 ? `，另有 ${formatCount(facts.others, 'zh-CN')} 项身份组变更待处理` : ''}。结果见 \`/tier history\`。`,
     absent: (facts) =>
       facts.wanted
         ? `⏳ 身份组 <@&${facts.roleId}>：对方不在服务器里，加入后会获得`
         : `✅ 身份组 <@&${facts.roleId}>：对方不在服务器里，因此没有`,
     failed: (facts) =>
-      `⚠️ 身份组 <@&${facts.roleId}> 无法${facts.wanted ? '授予' : '移除'}：${facts.problem}。问题解决后我会自动重试。`,
+      `⚠️ 身份组 <@&${facts.roleId}> 无法${facts.wanted ? '给予' : '收回'}：${facts.problem}。问题解决后我会自动重试。`,
     missing: (facts) => `⚠️ 对方缺少身份组 <@&${facts.roleId}>。用 \`/tier repair\` 补上。`,
     replaced: (facts) => `身份组 <@&${facts.roleId}>：已被之后的变更取代`,
     problems: { ...roleProblems, discord: () => 'Discord 一再出错' },
@@ -126,7 +126,7 @@ export const tiers: typeof english = {
     saved: '已保存。',
     archived: (facts) =>
       `**${facts.tier}** 已归档，不再授予。${facts.holders === 0 ? '目前没有人拥有它。' : `已有的会持续到各自到期（${people(facts.holders)}）。`}`,
-    roleMoves: (facts) => `${people(facts.count)}会换成新的身份组，旧的会被移除。`,
+    roleMoves: (facts) => `${people(facts.count)}会换成新的身份组，旧的会被收回。`,
     listTitle: '会员等级',
     empty: '还没有等级。创建一个：`/tier create`。要设置价格，请先设置货币：`/tier settings currency:`。',
     rank: (facts) => `级别 ${facts.rank}`,
@@ -152,14 +152,14 @@ export const tiers: typeof english = {
       grace: '宽限期',
       reminder: '到期提醒',
       unknownRoles: '账本中没有的人持有的等级身份组',
-      howTo: '如何续期（英文）',
-      howToZh: '如何续期（中文）',
+      howTo: '如何续费（英文）',
+      howToZh: '如何续费（中文）',
     },
     overlaps: {
       wait: '较高等级生效期间，较低等级暂停计时，天数不减',
       parallel: '较低等级与较高等级同时计时',
     },
-    unknownRoles: { keep: '保留；可用 `/tier drift` 查看', remove: '移除' },
+    unknownRoles: { keep: '保留；可用 `/tier drift` 查看', remove: '收回' },
     noGrace: '无：付费时间结束即失效',
     grace: (facts) => `到期后 ${days(facts.days)}`,
     reminder: (facts) => `到期前 ${days(facts.days)}，只提醒要求提醒的成员`,
