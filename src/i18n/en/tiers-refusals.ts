@@ -89,7 +89,12 @@ export const tiersRefusals = {
     `The reference ${quoted(facts.reference)} stands for something else already: it was used for ${facts.userId === NOBODY ? 'somebody who has since been erased' : `<@${facts.userId}>`} ${formatInstant(facts.at)}. Nothing was changed. Please check it.`,
   'tiers.just-done': (facts: RefusalFacts['tiers.just-done']) => {
     const who = facts.actorId ? `<@${facts.actorId}>` : 'Somebody';
-    const what = facts.kind === 'extended' ? 'extended this member’s tier' : 'granted this to the member';
+    const what =
+      facts.kind === 'extended'
+        ? 'extended this member’s tier'
+        : facts.kind === 'refunded'
+          ? 'noted a refund to this member'
+          : 'granted this to the member';
     const until = facts.endsAt ? `; it now lasts until ${formatInstant(facts.endsAt)}` : '';
     return `${who} ${what} ${formatInstant(facts.at, 'R')}${until}. So I changed nothing. If it is to happen once more, type the command again and add \`again:True\`.`;
   },

@@ -166,6 +166,7 @@ export const tiersCommands: typeof englishCommands = {
           reason,
           amount: { name: '金额', description: '留空为全额' },
           'ends-access': { name: '结束权限', description: '是否结束对应的等级；全额退款默认是' },
+          again,
         },
       },
       members: {

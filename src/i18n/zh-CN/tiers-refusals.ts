@@ -79,7 +79,12 @@ export const tiersRefusals: typeof englishRefusals = {
     `流水号${quoted(facts.reference)}已经用于别的操作：${formatInstant(facts.at)} 用于${facts.userId === NOBODY ? '一位已清除数据的成员' : ` <@${facts.userId}>`}。没有任何改动，请核对。`,
   'tiers.just-done': (facts) => {
     const who = facts.actorId ? `<@${facts.actorId}>` : '有人';
-    const what = facts.kind === 'extended' ? '延长了这位成员的等级' : '为这位成员授予了这个等级';
+    const what =
+      facts.kind === 'extended'
+        ? '延长了这位成员的等级'
+        : facts.kind === 'refunded'
+          ? '给这位成员登记了一笔退款'
+          : '为这位成员授予了这个等级';
     const until = facts.endsAt ? `，现在持续到 ${formatInstant(facts.endsAt)}` : '';
     return `${who} ${formatInstant(facts.at, 'R')}${what}${until}，所以我没有做任何改动。如果确实要再做一次，请重新输入命令并加上 \`again:True\`。`;
   },
