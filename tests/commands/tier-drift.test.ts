@@ -47,15 +47,15 @@ async function differ(): Promise<void> {
 /** Requests about roles wait from now on until what is returned is called. */
 function holdRoleRequests(): () => void {
   const { roleHands } = town.bot.app;
-  const { change } = roleHands;
+  const real = { ...roleHands };
   let letGo = (): void => undefined;
   const gate = new Promise<void>((resolve) => {
     letGo = resolve;
   });
   Object.assign(roleHands, {
-    change: async (...request: Parameters<typeof change>) => {
+    change: async (...request: Parameters<typeof real.change>) => {
       await gate;
-      return change(...request);
+      return real.change(...request);
     },
   });
   return () => letGo();
@@ -100,7 +100,7 @@ describe('/tier drift', () => {
     expect(inChinese).toContain('已付费但没有身份组：1 人');
     expect(inChinese).toContain(`<@${people.bo}> 拥有 <@&${town.silver.roleId}>`);
     expect(inChinese).toContain(`<@${people.staff}>：白银`);
-    expect([people.ann, people.bo].map(town.rolesOf)).toEqual([[], ['Silver']]);
+    expect([people.ann, people.bo].map((userId) => town.rolesOf(userId))).toEqual([[], ['Silver']]);
   });
 
   it('names roles the bot cannot manage, also of an archived tier that somebody still holds', async () => {
@@ -133,11 +133,11 @@ describe('/tier repair', () => {
     const dryRun = await ask('repair');
     expect(said(dryRun)).toContain(english.repair.would({ give: 1, take: 1 }));
     expect(said(dryRun)).toContain(english.repair.unknownToo({ count: 1 }));
-    expect([people.ann, people.bo].map(town.rolesOf)).toEqual([[], ['Silver']]);
+    expect([people.ann, people.bo].map((userId) => town.rolesOf(userId))).toEqual([[], ['Silver']]);
     const begun = await town.bot.as('staff').press(dryRun, english.repair.apply);
     expect(said(begun)).toContain(english.repair.begun({ given: 1, taken: 1 }));
     await rolesFollowed();
-    expect([people.ann, people.bo].map(town.rolesOf)).toEqual([['Gold'], []]);
+    expect([people.ann, people.bo].map((userId) => town.rolesOf(userId))).toEqual([['Gold'], []]);
     expect(said(await ask('repair'))).toContain(english.repair.nothing);
   });
 
@@ -225,6 +225,6 @@ describe('who may', () => {
     const pressed = await town.bot.as('staff').press(dryRun, english.repair.apply);
     expect(pressed.followUps.map(({ text }) => text).join() || said(pressed)).toContain('can do this');
     await rolesFollowed();
-    expect([people.ann, people.bo].map(town.rolesOf)).toEqual([[], ['Silver']]);
+    expect([people.ann, people.bo].map((userId) => town.rolesOf(userId))).toEqual([[], ['Silver']]);
   });
 });
