@@ -44,7 +44,7 @@ import { adoptKey } from './privacy/privacy.ts';
 import { RoleWork } from './roles/roles.ts';
 import { SurveyMemory } from './surveys/surveys.ts';
 import { TierImportWork } from './tier-import/tier-import.ts';
-import { EntitlementWork, noteMemberJoined, TierMemory } from './tiers/tiers.ts';
+import { EntitlementWork, noteMemberJoined, reconcileAtStart, TierMemory } from './tiers/tiers.ts';
 
 export interface App {
   readonly config: Config;
@@ -272,6 +272,8 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
   app.entitlements.start(app);
   closers.push({ step: 'imports', close: () => app.tierImports.stop() });
   app.tierImports.start(app);
+  const comparing = reconcileAtStart(app);
+  closers.push({ step: 'roles', close: () => comparing.stop() });
   const runner = new JobRunner(app, allJobs);
   runner.start();
   closers.push({ step: 'jobs', close: () => runner.stop() });

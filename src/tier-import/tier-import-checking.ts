@@ -51,6 +51,7 @@ function contextOf(
     tiers: app.tiers.open(guildId),
     tierNamed: (name) => app.tiers.byName(guildId, name),
     isBot: (userId) => app.interactions.senses.bots.has(userId),
+    now: app.clock.now(),
     idsAreRounded: areRounded(rows.map(({ cells }) => cells[at] ?? '')),
   };
 }

@@ -116,7 +116,8 @@ function grantCells(grant: Grant, guildId: string, timeZone: string, tier: strin
   const end = endsAt ? localText(endsAt, timeZone) : left ? '' : 'open-ended';
   // What is left of the last day is given wholly.
   const days = left ? left.days + (left.ms > 0 ? 1 : 0) : '';
-  const from = startsAt && !left ? localText(startsAt, timeZone) : '';
+  // What is left of a grant that ran already says nothing of when it began.
+  const from = startsAt && (!left || state === 'scheduled') ? localText(startsAt, timeZone) : '';
   return [`<@${userId}>`, tier, state, from, end, days, source, `${guildId}-${id}`];
 }
 

@@ -23,6 +23,8 @@ export interface LineProblems {
   /** Neither days nor an end, and the tier has no usual length. */
   'no-term': Record<string, never>;
   'end-past': { on: string };
+  /** A payment of a day to come. */
+  'paid-future': { given: string };
   'too-long': { mostDays: number };
   amount: { given: string; problem: AmountProblem; currency: string };
   currency: { given: string; currency: string };
@@ -66,6 +68,7 @@ export interface LineWish {
 
 /** What lines are read by. */
 export interface LineContext {
+  readonly now: Date;
   readonly timeZone: string;
   readonly currency: string | null;
   /** Those that can be granted. */
@@ -221,7 +224,7 @@ function readInstant(column: 'from' | 'until' | 'paid', given: string, timeZone:
   return new Date(wallTime(on, Number(hour), Number(minute), timeZone).getTime() + Number(second) * 1000);
 }
 
-function readPayment(cells: Cells, { currency, timeZone }: LineContext): LineWish['payment'] {
+function readPayment(cells: Cells, { currency, timeZone, now }: LineContext): LineWish['payment'] {
   const { amount } = cells;
   const reference = readText('reference', cells.reference ?? '', LONGEST_REFERENCE);
   if (reference !== null && ROUNDED.test(reference))
@@ -233,8 +236,9 @@ function readPayment(cells: Cells, { currency, timeZone }: LineContext): LineWis
   const amountMinor = amount ? parseAmount(amount, currency) : 0;
   if (typeof amountMinor === 'string')
     throw wrong('amount', 'amount', { given: amount ?? '', problem: amountMinor, currency });
-  const paidAt = cells.paid ? readInstant('paid', cells.paid, timeZone).toISOString() : null;
-  return { amountMinor, reference, paidAt };
+  const paidAt = cells.paid ? readInstant('paid', cells.paid, timeZone) : null;
+  if (paidAt && paidAt > now) throw wrong('paid-future', 'paid', { given: cells.paid! });
+  return { amountMinor, reference, paidAt: paidAt?.toISOString() ?? null };
 }
 
 function readText(column: 'reference' | 'note', given: string, most: number): string | null {

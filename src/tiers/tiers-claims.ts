@@ -48,9 +48,6 @@ function isSame(entry: RecentAct, { act, refund }: TierRequest, actorId: string 
   return entry.kind === REPEATABLE[act.act] || (byColleague && ADDING.includes(entry.kind));
 }
 
-/** Kinds that end what was granted before. */
-const TAKEN: readonly EntryKind[] = ['revoked', 'refunded'];
-
 /** A payment that is to be given back. */
 export interface Refund {
   readonly paymentId: string;
@@ -175,14 +172,10 @@ function knownOf(once: ReadonlyMap<string, OnceRow>, request: TierRequest): Once
 function refuseIfJustDone(recent: readonly RecentAct[], request: TierRequest, by: ChangedBy): void {
   if (!isRepeatable(request) || request.again || by.source !== 'manual') return;
   const tierId = 'tierId' in request.act ? request.act.tierId : null;
-  const own = recent.filter(
-    (one) => one.userId === request.userId && (tierId === null || one.tierId === tierId),
-  );
-  // What was taken away again since is not done twice by being done now.
-  const takenAt = request.refund ? -1 : own.findIndex((one) => TAKEN.includes(one.kind));
-  const standing = takenAt < 0 ? own : own.slice(0, takenAt);
-  const same = standing.find(
+  const same = recent.find(
     (one) =>
+      one.userId === request.userId &&
+      (tierId === null || one.tierId === tierId) &&
       isSame(one, request, by.actorId) &&
       // Two references are two payments.
       !(one.onceKey && keyOf(request)),

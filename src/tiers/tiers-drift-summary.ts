@@ -35,10 +35,10 @@ export async function reconcileCommunity(
 }
 
 /** What makes a summary news: not its language, nor by how much roles that are on their way lag behind. */
-function keyOf({ obstacles, withoutRole, unknown, openEnded, progress }: TierDrift): string {
+function keyOf({ obstacles, withoutRole, surplus, unknown, openEnded, progress }: TierDrift): string {
   return JSON.stringify([
     obstacles.map(({ roleId, problem }) => `${roleId} ${problem}`),
-    obstacles.length > 0 ? withoutRole.length : 0,
+    obstacles.length > 0 ? [withoutRole.length, surplus.length] : [],
     unknown.length,
     openEnded.length,
     progress.lagMs >= WORTH_TELLING_LAG_MS,
@@ -47,16 +47,18 @@ function keyOf({ obstacles, withoutRole, unknown, openEnded, progress }: TierDri
 
 /** What needs somebody; empty when nothing does. */
 function summaryLines(
-  { obstacles, withoutRole, unknown, openEnded, progress }: TierDrift,
+  { obstacles, withoutRole, surplus, unknown, openEnded, progress }: TierDrift,
   words: Catalogue,
 ): string[] {
   const { tierDrift } = words;
   const { summary } = tierDrift;
-  const isStuck = obstacles.length > 0 && withoutRole.length > 0;
+  // The rest is put right by itself.
+  const isStuck = obstacles.length > 0;
   const lags = progress.lagMs >= WORTH_TELLING_LAG_MS;
   return [
-    ...obstacles.map((each) => tierDrift.obstacle(each)),
-    ...(isStuck ? [summary.withoutRole({ count: withoutRole.length })] : []),
+    ...new Set(obstacles.map((each) => tierDrift.obstacle(each))),
+    ...(isStuck && withoutRole.length > 0 ? [summary.withoutRole({ count: withoutRole.length })] : []),
+    ...(isStuck && surplus.length > 0 ? [summary.surplus({ count: surplus.length })] : []),
     ...(unknown.length > 0 ? [summary.unknown({ count: unknown.length })] : []),
     ...(openEnded.length > 0 ? [summary.openEnded({ count: openEnded.length })] : []),
     ...(lags ? [summary.lag({ count: progress.open, lagMs: progress.lagMs })] : []),

@@ -79,20 +79,26 @@ export async function countActsOf(
 
 const LIVE = `SELECT id FROM tier_grant WHERE guild_id = $1 AND user_id = $2 AND state <> 'ended'`;
 
+/** An invite for several people makes a reference for each by their id; afterwards the row's own number tells them apart. */
+const withoutId = (column: string): string => `regexp_replace(${column}, '/' || user_id || '$', '/#' || id)`;
+
 /**
  * Takes the person out of everything that is over. What was paid and granted stays as bookkeeping, on nobody (user 0); notes, reasons,
  * receipts and messages go. In this order: grants last, since they say what is over.
  */
 const ERASING = [
   'SELECT 1 FROM tier_member WHERE guild_id = $1 AND user_id = $2 FOR UPDATE',
-  `UPDATE tier_entry SET user_id = 0, note = NULL, reason = NULL, receipt_id = NULL
+  `UPDATE tier_entry SET user_id = 0, note = NULL, reason = NULL, receipt_id = NULL, once_key = ${withoutId('once_key')}
    WHERE guild_id = $1 AND user_id = $2 AND (grant_id IS NULL OR grant_id NOT IN (${LIVE}))`,
-  `UPDATE tier_payment SET user_id = 0
+  `UPDATE tier_payment SET user_id = 0, external_id = ${withoutId('external_id')}
    WHERE guild_id = $1 AND user_id = $2 AND (grant_id IS NULL OR grant_id NOT IN (${LIVE}))`,
   `DELETE FROM tier_receipt WHERE guild_id = $1 AND user_id = $2 AND id NOT IN (
      SELECT receipt_id FROM tier_entry WHERE guild_id = $1 AND user_id = $2 AND receipt_id IS NOT NULL)`,
   `DELETE FROM tier_notice WHERE guild_id = $1 AND user_id = $2 AND grant_id NOT IN (${LIVE})`,
-  `DELETE FROM tier_invitee WHERE guild_id = $1 AND user_id = $2 AND grant_id NOT IN (${LIVE})`,
+  `UPDATE tier_invite SET wish = wish || '{"note": null}' WHERE guild_id = $1 AND id IN (
+     SELECT invite_id FROM tier_invitee WHERE guild_id = $1 AND user_id = $2 AND (grant_id IS NULL OR grant_id NOT IN (${LIVE})))
+     AND state IN ('closed', 'failed')`,
+  `DELETE FROM tier_invitee WHERE guild_id = $1 AND user_id = $2 AND (grant_id IS NULL OR grant_id NOT IN (${LIVE}))`,
   `UPDATE tier_grant SET user_id = 0 WHERE guild_id = $1 AND user_id = $2 AND state = 'ended'`,
   `DELETE FROM tier_member WHERE guild_id = $1 AND user_id = $2 AND NOT EXISTS (${LIVE})`,
 ];

@@ -157,7 +157,7 @@ export async function listOnce(
   return new Map(rows.map((row) => [row.onceKey, row]));
 }
 
-/** What people did by hand to these members since `since`, the youngest first. */
+/** What people did by hand to these members since `since` and was not taken back, the youngest first. */
 export async function listRecentActs(
   sql: SqlRunner,
   guildId: string,
@@ -165,11 +165,13 @@ export async function listRecentActs(
   since: Date,
 ): Promise<RecentAct[]> {
   return sql.query(
-    `SELECT once_key AS "onceKey", user_id AS "userId", tier_id AS "tierId", actor_id AS "actorId", kind,
-            recorded_at AS "recordedAt", after ->> 'endsAt' AS "endsAt"
-     FROM tier_entry
-     WHERE guild_id = $1 AND user_id = ANY($2::bigint[]) AND source = 'manual' AND recorded_at > $3
-     ORDER BY id DESC`,
+    `SELECT entry.once_key AS "onceKey", entry.user_id AS "userId", entry.tier_id AS "tierId", entry.actor_id AS "actorId",
+            entry.kind, entry.recorded_at AS "recordedAt", entry.after ->> 'endsAt' AS "endsAt"
+     FROM tier_entry AS entry
+     LEFT JOIN tier_grant AS held ON held.id = entry.grant_id AND held.guild_id = entry.guild_id
+     WHERE entry.guild_id = $1 AND entry.user_id = ANY($2::bigint[]) AND entry.source = 'manual' AND entry.recorded_at > $3
+       AND (entry.kind = 'refunded' OR held.state <> 'ended')
+     ORDER BY entry.id DESC`,
     [guildId, userIds, since],
   );
 }

@@ -52,6 +52,7 @@ export type { ReminderStanding } from './tiers-notices-reminders.ts';
 export { MEMBERSHIP_BUTTON } from './tiers-notices-welcomes.ts';
 export { findDrift, reconcileRoles } from './tiers-reconcile.ts';
 export type { Repair, TierDrift } from './tiers-reconcile.ts';
+export { reconcileAtStart } from './tiers-start.ts';
 export type { EntryLine, MemberFilter, MemberLine, PaymentLine } from './tiers-reading-store.ts';
 export type { Stretch } from './tiers-rules.ts';
 export type { GrantFacts, OnceRow } from './tiers-store.ts';

@@ -29,6 +29,7 @@ const context: LineContext = {
     tiers.find(({ names }) => Object.values(names).some((one) => one.toLowerCase() === name.toLowerCase())) ??
     null,
   isBot: (userId) => userId === '300000000000000009',
+  now: new Date('2026-11-16T09:00:00Z'),
   idsAreRounded: false,
 };
 
@@ -112,7 +113,8 @@ describe('a line', () => {
     expect(wishOf({ reference: 'WX-1' }).onceKey).toBeNull();
     const paidOn = (paid: string) => wishOf({ amount: '99', paid }).onceKey;
     expect(paidOn('2026-11-01')).toBe(paidOn('2026/11/1'));
-    expect(paidOn('2026-11-01')).not.toBe(paidOn('2026-12-01'));
+    expect(paidOn('2026-11-01')).not.toBe(paidOn('2026-10-01'));
+    expect(() => paidOn('2026-12-01')).toThrow('paid-future');
   });
 
   it('keeps payments in minor units, by their reference', () => {

@@ -55,7 +55,7 @@ describe('every hour', () => {
         .read(town.bot.town.channels.reports)
         .map(({ text }) => text);
     expect(posts()).toHaveLength(1);
-    expect(posts()[0]).toContain('1 member holds a tier’s role and were never granted anything');
+    expect(posts()[0]).toContain('1 member holds a tier’s role and was never granted anything');
     await changeSettings(app, guildId, { locale: 'zh-CN' });
     await town.moveTo('2026-11-16T12:00:00Z');
     expect(posts()).toHaveLength(1);
@@ -90,6 +90,17 @@ describe('every hour', () => {
     await town.bot.settled();
     await town.moveTo('2026-11-16T13:00:00Z');
     expect(town.rolesOf(people.ann)).toEqual(['Gold']);
+  });
+
+  it('who left and came back while nobody listened has the role again soon after the start', async () => {
+    const { guildId, people } = await start();
+    await town.give(people.ann, town.gold, 30);
+    await town.bot.restart(() => {
+      const { sandbox } = town.bot.town;
+      sandbox.as(guildId, people.ann).leave();
+      sandbox.join(guildId, people.ann);
+    });
+    await expect.poll(() => town.rolesOf(people.ann), { timeout: 20_000 }).toEqual(['Gold']);
   });
 
   it('an invited member who came while nobody listened begins', async () => {

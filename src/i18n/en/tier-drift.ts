@@ -42,6 +42,7 @@ export const tierDrift = {
   endless: (facts: { userId: string; name: string }) => `- <@${facts.userId}>: ${facts.name}`,
   more: (facts: { count: number }) => `- … and ${formatCount(facts.count, 'en')} more`,
   itself: '-# I put these right by myself every hour; `/tier repair` does it now.',
+  stuck: '-# Whatever hangs on a role I cannot manage stays as it is until that is mended.',
   askFirst:
     '-# I leave these alone until you say so: grant them what they paid for with `/tier import`, then `/tier repair` takes the rest.',
   endlessHint: '-# Give them an end: `/tier revoke` and `/tier grant` anew, or leave it if it is meant.',
@@ -51,9 +52,11 @@ export const tierDrift = {
     `⛔ Refused in the last day: ${counted(facts.count, 'role', 'roles')} (${failures[facts.problem]}).`,
   summary: {
     withoutRole: (facts: { count: number }) =>
-      `- ${counted(facts.count, 'member has', 'members have')} paid and lack the role.`,
+      `- ${counted(facts.count, 'member has paid and lacks', 'members have paid and lack')} the role.`,
+    surplus: (facts: { count: number }) =>
+      `- ${counted(facts.count, 'member keeps a role they pay for', 'members keep a role they pay for')} no longer.`,
     unknown: (facts: { count: number }) =>
-      `- ${counted(facts.count, 'member holds', 'members hold')} a tier’s role and were never granted anything.`,
+      `- ${counted(facts.count, 'member holds a tier’s role and was', 'members hold a tier’s role and were')} never granted anything.`,
     openEnded: (facts: { count: number }) => `- ${counted(facts.count, 'grant has', 'grants have')} no end.`,
     lag: (facts: { count: number; lagMs: number }) =>
       `- ${counted(facts.count, 'role is', 'roles are')} on the way, up to ${lasting(facts.lagMs)} behind the ledger.`,
@@ -64,10 +67,11 @@ export const tierDrift = {
     would: (facts: { give: number; take: number }) =>
       `I would give ${counted(facts.give, 'role', 'roles')} and take ${counted(facts.take, 'role', 'roles')}. Nothing has changed yet.`,
     unknownToo: (facts: { count: number }) =>
-      `⚠️ Among them are ${counted(facts.count, 'member', 'members')} who were never granted anything: they lose the role. Whoever paid for it should be granted it first.`,
+      `⚠️ ${counted(facts.count, 'of them is a member who was', 'of them are members who were')} never granted anything: they lose the role. Whoever paid for it should be granted it first.`,
     moreByNow: 'More has come to differ since you looked. Nothing has changed yet; please look again:',
     apply: 'Put right',
     nothing: 'There is nothing to put right.',
+    cannot: 'Nothing of it can be put right until that is mended.',
     begun: (facts: { given: number; taken: number }) =>
       `Begun: ${counted(facts.given, 'role', 'roles')} to give, ${counted(facts.taken, 'role', 'roles')} to take.`,
     progress: (facts: { open: number; done: number; absent: number }) =>

@@ -57,6 +57,7 @@ const problems: { [C in keyof LineProblems]: (facts: LineProblems[C]) => string 
   'two-terms': () => 'has both a number of days and an end. Keep one of them',
   'no-term': () => 'has neither a number of days nor an end, and the tier has no usual length',
   'end-past': (facts) => `would be over already (${facts.on})`,
+  'paid-future': (facts) => `${quoted(facts.given)} is a day to come; write when the money came in`,
   'too-long': (facts) =>
     `is too long: at most ${formatCount(facts.mostDays, 'en')} days. Without an end: open-ended`,
   amount: (facts) => `${quoted(facts.given)} ${amounts[facts.problem](facts.currency)}`,

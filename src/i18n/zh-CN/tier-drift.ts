@@ -37,6 +37,7 @@ export const tierDrift: typeof english = {
   endless: (facts) => `- <@${facts.userId}>：${facts.name}`,
   more: (facts) => `- ……另有 ${count(facts.count)} 项`,
   itself: '-# 这些我每小时会自动修正；`/tier repair` 可以立即修正。',
+  stuck: '-# 涉及我无法管理的身份组的，在问题解决之前保持原样。',
   askFirst:
     '-# 没有你的确认，我不会动这些成员：请先用 `/tier import` 补录已付费的，再用 `/tier repair` 收回其余的。',
   endlessHint: '-# 可以先撤销再重新授予并写明期限；如果本来就是长期的，不用处理。',
@@ -44,6 +45,7 @@ export const tierDrift: typeof english = {
   failed: (facts) => `⛔ 最近一天被拒绝：${count(facts.count)} 项（${failures[facts.problem]}）。`,
   summary: {
     withoutRole: (facts) => `- ${count(facts.count)} 名成员已付费，但没有身份组。`,
+    surplus: (facts) => `- ${count(facts.count)} 名成员已不再付费，却还留着身份组。`,
     unknown: (facts) => `- ${count(facts.count)} 名成员有付费身份组，但从未被授予过等级。`,
     openEnded: (facts) => `- ${count(facts.count)} 项授予没有到期日。`,
     lag: (facts) => `- ${count(facts.count)} 个身份组仍在同步，最多落后账本 ${lasting(facts.lagMs)}。`,
@@ -58,6 +60,7 @@ export const tierDrift: typeof english = {
     moreByNow: '与你查看时相比，又有更多不一致。目前还没有任何改动，请再确认一次：',
     apply: '开始修正',
     nothing: '没有需要修正的地方。',
+    cannot: '在上述问题解决之前，这些都无法修正。',
     begun: (facts) => `已开始：给予 ${count(facts.given)} 个身份组，收回 ${count(facts.taken)} 个。`,
     progress: (facts) =>
       `已完成 ${count(facts.done)} · 进行中 ${count(facts.open)}${facts.absent > 0 ? ` · 不在服务器 ${count(facts.absent)}` : ''}`,

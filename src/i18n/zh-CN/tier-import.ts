@@ -56,6 +56,7 @@ const problems: (typeof english)['problems'] = {
   date: (facts) => `${quoted(facts.given)}不是能识别的日期，请写成 2026-12-31`,
   'two-terms': () => '天数和到期日只能写一个',
   'no-term': () => '没有写天数，也没有写到期日，而该等级没有默认天数',
+  'paid-future': (facts) => `${quoted(facts.given)} 还没有到；请填写实际收款的日期`,
   'end-past': (facts) => `这样的话已经到期了（${facts.on}）`,
   'too-long': (facts) => `太长：最多 ${formatCount(facts.mostDays, 'zh-CN')} 天。不限期请写：无期限`,
   amount: (facts) => `${quoted(facts.given)}${amounts[facts.problem](facts.currency)}`,
