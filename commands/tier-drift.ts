@@ -87,10 +87,18 @@ function driftReply(app: App, call: Call, found: TierDrift): Reply {
 /** What roles are wrong and which cannot be managed; with hints what comes of it. */
 function differences(
   call: Call,
-  { isComparable, withoutRole, surplus, unknown, obstacles }: TierDrift,
+  found: TierDrift,
   { itself, askFirst }: { readonly itself?: string; readonly askFirst?: string } = {},
 ): string[][] {
   const { tierDrift } = call.words;
+  const { isComparable, withoutRole, surplus, unknown, obstacles } = found;
+  const canMend = mendable(found);
+  const rolesOf = ({ missing, surplus: held }: Drifted) => (missing === null ? held : [missing, ...held]);
+  const hintOf = (all: readonly Drifted[], hint: string | undefined) =>
+    all.flatMap(rolesOf).some(canMend) ? hint : undefined;
+  const hasStuck = [...withoutRole, ...surplus, ...unknown]
+    .flatMap(rolesOf)
+    .some((roleId) => !canMend(roleId));
   const lacks = ({ userId, missing }: Drifted) => tierDrift.lacks({ userId, roleId: missing! });
   const holds = ({ userId, surplus: roleIds }: Drifted) => tierDrift.holds({ userId, roleIds });
   return [
@@ -101,9 +109,10 @@ function differences(
       () => tierDrift.obstacles,
       (each) => tierDrift.obstacle(each),
     ),
-    listed(call, withoutRole, tierDrift.withoutRole, lacks, itself),
-    listed(call, surplus, tierDrift.surplus, holds, itself),
-    listed(call, unknown, tierDrift.unknown, holds, askFirst),
+    listed(call, withoutRole, tierDrift.withoutRole, lacks, hintOf(withoutRole, itself)),
+    listed(call, surplus, tierDrift.surplus, holds, hintOf(surplus, itself)),
+    listed(call, unknown, tierDrift.unknown, holds, hintOf(unknown, askFirst)),
+    hasStuck ? [tierDrift.stuck] : [],
   ];
 }
 
@@ -127,14 +136,21 @@ function listed<T>(
   ];
 }
 
-/** How many roles a repair gives and takes, and how many people lose one whom the ledger never knew. */
-function planOf({ withoutRole, surplus, unknown, obstacles }: TierDrift) {
+/** Tells of a role whether the bot can give and take it now. */
+function mendable({ obstacles }: TierDrift): (roleId: string) => boolean {
   const stuck = new Set(obstacles.map(({ roleId }) => roleId));
+  return (roleId) => !stuck.has(roleId);
+}
+
+/** How many roles a repair gives and takes, and how many people lose one whom the ledger never knew. */
+function planOf(found: TierDrift) {
+  const { withoutRole, surplus, unknown } = found;
+  const canMend = mendable(found);
   const taken = [...surplus, ...unknown].flatMap((one) => one.surplus);
   return {
-    give: withoutRole.filter(({ missing }) => !stuck.has(missing!)).length,
-    take: taken.filter((roleId) => !stuck.has(roleId)).length,
-    unknown: unknown.filter((one) => one.surplus.some((roleId) => !stuck.has(roleId))).length,
+    give: withoutRole.filter(({ missing }) => canMend(missing!)).length,
+    take: taken.filter(canMend).length,
+    unknown: unknown.filter((one) => one.surplus.some(canMend)).length,
   };
 }
 
@@ -142,10 +158,11 @@ function dryRun(call: Call, found: TierDrift): Reply {
   const { repair: words, repairTitle } = call.words.tierDrift;
   const { give, take, unknown } = planOf(found);
   const isNeeded = give + take > 0;
+  const wrong = found.withoutRole.length + found.surplus.length + found.unknown.length;
+  const isFine = found.isComparable && wrong === 0;
   const sections = [
     ...differences(call, found),
-    ...(isNeeded ? [[words.would({ give, take })]] : []),
-    ...(!isNeeded && found.isComparable ? [[words.nothing]] : []),
+    isNeeded ? [words.would({ give, take })] : [isFine ? words.nothing : words.cannot],
     ...(unknown > 0 ? [[words.unknownToo({ count: unknown })]] : []),
   ];
   const apply = button(ButtonStyle.Danger, words.apply, componentId('tier.repair', give, take, unknown));
@@ -154,7 +171,7 @@ function dryRun(call: Call, found: TierDrift): Reply {
       {
         title: repairTitle,
         description: written(sections),
-        color: isNeeded || !found.isComparable ? COLOUR.mend : COLOUR.done,
+        color: isFine ? COLOUR.done : COLOUR.mend,
       },
     ],
     components: isNeeded ? [apply] : [],

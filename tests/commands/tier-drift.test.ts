@@ -110,9 +110,13 @@ describe('/tier drift', () => {
     owner.takeRole(people.ann, town.gold.roleId);
     owner.moveRole(town.gold.roleId, { above: botRoleId() });
     await town.bot.settled();
-    expect(said(await ask('drift'))).toContain(`<@&${town.gold.roleId}> stands above my own role`);
+    const found = said(await ask('drift'));
+    expect(found).toContain(`<@&${town.gold.roleId}> stands above my own role`);
+    expect(found).toContain(english.stuck);
+    expect(found).not.toContain(english.itself);
     const dryRun = await ask('repair');
-    expect(said(dryRun)).toContain(english.repair.nothing);
+    expect(said(dryRun)).toContain(english.repair.cannot);
+    expect(said(dryRun)).not.toContain(english.repair.nothing);
     expect(labels(dryRun)).toEqual([]);
   });
 
