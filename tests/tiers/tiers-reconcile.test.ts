@@ -153,7 +153,11 @@ describe('drift', () => {
     expect(drift.openEnded).toEqual([{ userId: people.staff, tierId: town.silver.id }]);
     expect(await reconcileRoles(app, guildId, 'remove')).toEqual({ given: 1, taken: 2 });
     await town.act();
-    expect([people.ann, people.bo, people.staff].map(town.rolesOf)).toEqual([['Gold'], [], ['Silver']]);
+    expect([people.ann, people.bo, people.staff].map((userId) => town.rolesOf(userId))).toEqual([
+      ['Gold'],
+      [],
+      ['Silver'],
+    ]);
     expect((await findDrift(app, guildId)).unknown).toEqual([]);
   });
 

@@ -389,8 +389,8 @@ describe('laws of any history', () => {
           const running = hand.grants.filter(({ state }) => state === 'active' || state === 'grace');
           const top = Math.max(0, ...running.map(({ tierId }) => tierId));
           expect(standingOf(hand.grants, own)?.grant.tierId ?? 0).toBe(top);
-          if (own.overlap === 'wait')
-            expect(hand.grants.filter(({ state, tierId }) => state === 'active' && tierId < top)).toEqual([]);
+          const below = hand.grants.filter(({ state, tierId }) => state === 'active' && tierId < top);
+          expect(own.overlap === 'wait' ? below : []).toEqual([]);
         });
         const { grants } = settle(hand.grants, new Date('2100-01-01T00:00:00Z'), own);
         const paused = grants.filter(({ state }) => state === 'paused').map(({ id }) => id);
