@@ -6,14 +6,15 @@ import type { PickedMember } from '../src/discord/options.ts';
 import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { formatMoney } from '../src/i18n/format.ts';
+import { renderRefusal } from '../src/i18n/i18n.ts';
 import type { Catalogue } from '../src/i18n/i18n.ts';
 import { shorten } from '../src/i18n/markup.ts';
 import { Refusal } from '../src/kernel/errors.ts';
 import { roleProgress, rolesOfMember } from '../src/roles/roles.ts';
 import type { RoleRecord } from '../src/roles/roles.ts';
-import { changeTiers, membershipOf } from '../src/tiers/tiers.ts';
-import type { Holding, TierOutcome, TierRequest } from '../src/tiers/tiers.ts';
-import { COLOUR, grantText, roleText, tierName } from './tier-words.ts';
+import { changeTiers, historyOf, membershipOf } from '../src/tiers/tiers.ts';
+import type { Holding, Membership, TierOutcome, TierRequest } from '../src/tiers/tiers.ts';
+import { COLOUR, grantText, paymentText, roleText, tierName } from './tier-words.ts';
 
 /** Which act an answer tells of. */
 export type ActTitle = keyof Catalogue['tiers']['answer']['titles'];
@@ -37,7 +38,7 @@ export async function changedReply(
   const { answer } = call.words.tiers;
   switch (outcome!.state) {
     case 'refused':
-      throw outcome!.refusal;
+      return refusedReply(app, call, whom.userId, outcome!.refusal);
     case 'unchanged':
       return { content: answer.unchanged };
     case 'known': {
@@ -48,6 +49,37 @@ export async function changedReply(
     case 'done':
       return doneReply(app, call, { title, whom, request, outcome: outcome! });
   }
+}
+
+/** What a colleague may have got ahead of. */
+const OVERTAKEN = new Set<string>([
+  'tiers.not-held',
+  'tiers.not-above',
+  'tiers.not-below',
+  'tiers.already-followed',
+  'tiers.paused',
+  'tiers.not-paused',
+]);
+
+/** Two people who read the same message act within this time. */
+const JUST_NOW_MS = 10 * 60_000;
+
+/**
+ * Why it cannot be done, with what a colleague did to the member minutes ago where that may be the cause.
+ * @throws the refusal where nobody did anything.
+ */
+export async function refusedReply(app: App, call: Call, userId: string, refusal: Refusal): Promise<Reply> {
+  if (!OVERTAKEN.has(refusal.code)) throw refusal;
+  const { entries } = await historyOf(app, call.guildId, userId, null);
+  const since = call.at.getTime() - JUST_NOW_MS;
+  const latest = entries.find(
+    ({ actorId, source, recordedAt }) =>
+      actorId !== null && actorId !== call.userId && source === 'manual' && recordedAt.getTime() > since,
+  );
+  if (!latest?.actorId) throw refusal;
+  const { actorId, kind, tierId, recordedAt: at } = latest;
+  const before = call.words.tiers.answer.justBefore({ actorId, kind, tier: tierName(app, call, tierId), at });
+  return { content: `${renderRefusal(refusal, call.locale)}\n${before}` };
 }
 
 interface Told {
@@ -61,12 +93,12 @@ async function doneReply(app: App, call: Call, { title, whom, request, outcome }
   const { answer } = call.words.tiers;
   const { userId } = whom;
   const roles = await roleLines(app, call, whom, outcome);
-  const text = outcome.grant ? grantText(app, call, outcome.grant) : answer.noGrant;
+  const membership = await membershipOf(app, call.guildId, userId);
   const lines = [
-    answer.about({ userId, text }),
-    ...moneyLines(app, call, request),
+    answer.about({ userId, text: aboutText(app, call, outcome) }),
+    ...moneyLines(app, call, request, membership),
     ...(request.receipt ? [answer.receipt] : []),
-    ...(await followingLines(app, call, userId, outcome)),
+    ...followingLines(app, call, membership, outcome),
     ...roles.lines,
   ];
   const said = answer.titles[title];
@@ -81,31 +113,45 @@ async function doneReply(app: App, call: Call, { title, whom, request, outcome }
   };
 }
 
-function moneyLines(app: App, call: Call, { payment, refund }: TierRequest): string[] {
+/** How what it was about stands now. */
+function aboutText(app: App, call: Call, { grant, endedCount, after }: Done): string {
+  const { answer } = call.words.tiers;
+  if (!grant) return after ? answer.noGrant : answer.noneHeld;
+  const text = grantText(app, call, grant);
+  // An upgrade ends one, too, but is about the one it gives.
+  return grant.state === 'ended' && endedCount > 1 ? answer.endedMany({ text, count: endedCount }) : text;
+}
+
+function moneyLines(
+  app: App,
+  call: Call,
+  { payment, refund }: TierRequest,
+  { payments }: Membership,
+): string[] {
   const { currency } = app.tiers.settingsOf(call.guildId);
   const { answer } = call.words.tiers;
-  const money = (minor: number): string | null =>
-    currency === null ? null : formatMoney({ minor, currency }, call.locale);
   if (payment) {
-    const amount = payment.amountMinor > 0 ? money(payment.amountMinor) : null;
-    return [answer.paid({ amount, reference: payment.externalId })];
+    const { amountMinor: minor, externalId: reference } = payment;
+    const amount = minor > 0 && currency !== null ? formatMoney({ minor, currency }, call.locale) : null;
+    return [answer.paid({ amount, reference })];
   }
-  const back = refund?.amountMinor ? money(refund.amountMinor) : null;
-  return back ? [answer.refunded({ amount: back })] : [];
+  const paid = payments.find(({ id }) => id === refund?.paymentId);
+  if (!refund?.amountMinor || !paid) return [];
+  const amount = formatMoney({ minor: refund.amountMinor, currency: paid.currency }, call.locale);
+  return [answer.refunded({ amount, payment: paymentText(app, call, { ...paid, minor: paid.amountMinor }) })];
 }
 
 /** Which tiers count from now on, where that is more than the one the change was about. */
-async function followingLines(
+function followingLines(
   app: App,
   call: Call,
-  userId: string,
-  { grant, after }: Done,
-): Promise<string[]> {
+  { timeline, grants }: Membership,
+  { grant, before, after }: Done,
+): string[] {
   const { answer } = call.words.tiers;
-  const { timeline, grants } = await membershipOf(app, call.guildId, userId);
   const counted = new Set(timeline.map(({ grantId }) => grantId));
   const beside = grants.filter(({ id }) => id !== grant?.id && !counted.has(id));
-  const isPlain = timeline.length <= 1 && after?.grantId === grant?.id;
+  const isPlain = timeline.length <= 1 && timeline[0]?.grantId === grant?.id;
   const stretches = isPlain
     ? []
     : timeline.map(({ tierId, ...stretch }) =>
@@ -113,7 +159,8 @@ async function followingLines(
       );
   const others = beside.map((one) => answer.beside({ text: grantText(app, call, one) }));
   const lines = [...stretches, ...others];
-  return [...(after ? [] : [answer.noAccess]), ...(lines.length > 0 ? [answer.fromNowOn, ...lines] : [])];
+  const head = after ? answer.fromNowOn : answer.toCome;
+  return [...(before && !after ? [answer.noAccess] : []), ...(lines.length > 0 ? [head, ...lines] : [])];
 }
 
 /** Waits a little for the roles, and says what became of them. `areRight`: Discord refused none. */

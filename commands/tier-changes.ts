@@ -16,7 +16,7 @@ import {
   receiptType,
 } from '../src/tiers/tiers.ts';
 import type { Term, TierRequest } from '../src/tiers/tiers.ts';
-import { assertPerson, changedReply } from './tier-answer.ts';
+import { assertPerson, changedReply, refusedReply } from './tier-answer.ts';
 import { pickedTier, requiredTier, tierOption } from './tier-options.ts';
 
 export const REFERENCE_MAX = 100;
@@ -74,6 +74,13 @@ export const tierChanges: Readonly<Record<string, Action>> = {
       assertPerson(whom);
       const tierId = picked === null ? null : pickedTier(app, call.guildId, picked).id;
       const held = tierId ?? (await heldTierId(app, call, whom.userId));
+      if (held === null)
+        return refusedReply(
+          app,
+          call,
+          whom.userId,
+          new Refusal('tiers.not-held', { userId: whom.userId, tierId }),
+        );
       const days = app.tiers.find(call.guildId, held)?.days ?? null;
       const act = { act: 'extend' as const, tierId, term: termOf(app, call, given, { tierId: held, days }) };
       const proof = await evidenceOf(app, call, given);
@@ -144,12 +151,10 @@ function pickedOrNull(app: App, call: Call, picked: string | null): number | nul
   return picked === null ? null : pickedTier(app, call.guildId, picked).id;
 }
 
-/** The tier that an extension without a named tier is about. @throws Refusal `tiers.not-held`. */
-async function heldTierId(app: App, call: Call, userId: string): Promise<number> {
+/** The tier that an extension without a named tier is about; null where there is none. */
+async function heldTierId(app: App, call: Call, userId: string): Promise<number | null> {
   const { standing, grants } = await membershipOf(app, call.guildId, userId);
-  const grant = standing?.grant ?? grants.at(-1);
-  if (!grant) throw new Refusal('tiers.not-held', { userId, tierId: null });
-  return grant.tierId;
+  return (standing?.grant ?? grants.at(-1))?.tierId ?? null;
 }
 
 /** @throws Refusal `tiers.two-terms`; `tiers.no-term` where nobody says for how long. */
@@ -173,7 +178,7 @@ async function evidenceOf(
 ): Promise<Pick<TierRequest, 'payment' | 'receipt' | 'note'>> {
   const { currency } = app.tiers.settingsOf(call.guildId);
   const amountMinor = amount === null ? 0 : parseMinor(amount, currency);
-  const isPaid = amount !== null || reference !== null;
+  const isPaid = amountMinor > 0 || reference !== null;
   const data = receipt && (await app.attachments.download(receipt, MOST_RECEIPT_BYTES));
   return {
     note,

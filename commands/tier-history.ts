@@ -15,7 +15,7 @@ import { rolesOfEntries } from '../src/roles/roles.ts';
 import type { RoleRecord } from '../src/roles/roles.ts';
 import { getReceipt, historyOf, membershipOf, receiptFileName, receiptType } from '../src/tiers/tiers.ts';
 import type { EntryLine, GrantFacts } from '../src/tiers/tiers.ts';
-import { COLOUR, grantText, roleText, tierName } from './tier-words.ts';
+import { COLOUR, grantText, paymentText, roleText, tierName } from './tier-words.ts';
 
 const PAGE = 'tier.history';
 const RECEIPT = 'tier.receipt';
@@ -103,12 +103,20 @@ function entryText(app: App, call: Call, entry: EntryLine, records: readonly Rol
     tier: tierId === null ? null : tierName(app, call, tierId),
     at,
     by: byWhom(call, entry),
+    id: entry.id,
   });
   const money = payment && payment.minor !== 0 ? [formatMoney(payment, call.locale)] : [];
   const details = [
     ...changeText(call, entry),
     ...money,
     ...(payment?.externalId ? [history.reference({ reference: payment.externalId })] : []),
+    ...(payment?.refunds
+      ? [
+          history.ofPayment({
+            payment: paymentText(app, call, { ...payment.refunds, currency: payment.currency }),
+          }),
+        ]
+      : []),
     ...(note === null ? [] : [history.note({ note: inline(note) })]),
     ...(reason === null ? [] : [history.reason({ reason: inline(reason) })]),
     ...(isLate ? [history.recorded({ at: recordedAt })] : []),

@@ -1,7 +1,10 @@
 /** Words that several answers of /tier share: the name of a tier, how a grant stands, which role followed. */
 import type { App } from '../src/app.ts';
 import type { Call } from '../src/discord/command.ts';
+import { formatMoney } from '../src/i18n/format.ts';
 import { escapeMarkup } from '../src/i18n/markup.ts';
+import { dayOf } from '../src/kernel/calendar.ts';
+import type { Money } from '../src/kernel/money.ts';
 import type { RoleRecord } from '../src/roles/roles.ts';
 import { lastDay } from '../src/tiers/tiers.ts';
 import type { Grant } from '../src/tiers/tiers.ts';
@@ -13,6 +16,19 @@ export const COLOUR = { calm: 0x5865f2, done: 0x57f287, mend: 0xfee75c };
 export function tierName(app: Pick<App, 'tiers'>, call: Call, tierId: number | null): string {
   const tier = tierId === null ? null : app.tiers.find(call.guildId, tierId);
   return tier ? escapeMarkup(tier.names[call.locale]) : call.words.tiers.unknownTier;
+}
+
+/** A payment by its amount, day and reference. */
+export function paymentText(
+  app: Pick<App, 'communities'>,
+  call: Call,
+  { paidAt, externalId, ...money }: Money & { readonly paidAt: Date; readonly externalId: string | null },
+): string {
+  return call.words.tiers.payment({
+    amount: formatMoney(money, call.locale),
+    on: dayOf(paidAt, app.communities.get(call.guildId).timeZone),
+    reference: externalId === null ? null : escapeMarkup(externalId),
+  });
 }
 
 /** How a grant stands, in one line. */

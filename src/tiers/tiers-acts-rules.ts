@@ -123,6 +123,8 @@ function untilThen(book: GrantBook, found: Grant, term: Exclude<Term, { days: nu
 function changeTier(book: GrantBook, act: ActOf<'upgrade' | 'downgrade'>, facts: ActFacts): Grant {
   const { now, userId } = facts;
   const standing = standingOf(book.live(), book.rules);
+  const paused = book.live().find(({ state }) => state === 'paused');
+  if (!standing && paused) throw new Refusal('tiers.paused', { tierId: paused.tierId });
   if (!standing) throw new Refusal('tiers.not-held', { userId, tierId: null });
   const { grant: present, inGrace } = standing;
   assertOwn(present);

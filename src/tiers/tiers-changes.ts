@@ -68,6 +68,8 @@ export type TierOutcome =
       readonly entryId: string;
       /** The grant it was about, as it stands now; null for a refund that ends none. */
       readonly grant: Grant | null;
+      /** How many of the member's grants it ended. */
+      readonly endedCount: number;
       readonly before: Holding | null;
       readonly after: Holding | null;
     }
@@ -149,8 +151,9 @@ export async function changeWithin(
   const entryIds = await writeDecisions(app, sql, batch, decisions);
   return decided.map((one): TierOutcome => {
     if ('state' in one) return one;
-    const { grant, before, after } = one;
-    return { state: 'done', entryId: entryIds.get(one)!, grant, before, after };
+    const { changes, grant, before, after } = one;
+    const endedCount = changes.filter((change) => change.after.state === 'ended').length;
+    return { state: 'done', entryId: entryIds.get(one)!, grant, endedCount, before, after };
   });
 }
 

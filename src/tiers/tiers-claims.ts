@@ -56,6 +56,7 @@ export interface Refund {
   readonly currency: string;
   /** What it paid for; null where nothing is on record. */
   readonly grantId: string | null;
+  readonly tierId: number | null;
   readonly endsAccess: boolean;
 }
 
@@ -138,13 +139,13 @@ export async function findRefund(
   const { paymentId, amountMinor, endsAccess } = refund!;
   const found = await lockPayment(sql, guildId, paymentId);
   if (!found || found.payment.userId !== userId) throw new Refusal('tiers.payment-unknown', { userId });
-  const { payment, refundedMinor } = found;
+  const { payment, tierId, refundedMinor } = found;
   const leftMinor = payment.amountMinor - refundedMinor;
   const backMinor = amountMinor ?? leftMinor;
   if (backMinor <= 0 || backMinor > leftMinor)
     throw new Refusal('tiers.refund-too-much', { leftMinor, currency: payment.currency });
   const { currency, grantId } = payment;
-  return { paymentId, amountMinor: backMinor, currency, grantId, endsAccess };
+  return { paymentId, amountMinor: backMinor, currency, grantId, tierId, endsAccess };
 }
 
 function keyOf({ onceKey, payment }: TierRequest): string | null {

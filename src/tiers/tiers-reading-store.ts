@@ -39,7 +39,16 @@ export interface EntryLine {
     readonly minor: number;
     readonly currency: string;
     readonly externalId: string | null;
+    /** The payment that this gives back; null where money came in. */
+    readonly refunds: PaidBefore | null;
   } | null;
+}
+
+/** A payment that something was given back of. */
+export interface PaidBefore {
+  readonly minor: number;
+  readonly paidAt: Date;
+  readonly externalId: string | null;
 }
 
 export interface EntryPage {
@@ -54,6 +63,9 @@ interface EntryColumns extends Omit<EntryLine, 'payment'> {
   readonly minor: string | null;
   readonly currency: string | null;
   readonly externalId: string | null;
+  readonly paidMinor: string | null;
+  readonly paidAt: Date | null;
+  readonly paidExternalId: string | null;
 }
 
 export async function listEntries(
@@ -66,9 +78,11 @@ export async function listEntries(
     `SELECT entry.id, entry.tier_id AS "tierId", entry.kind, entry.at, entry.recorded_at AS "recordedAt",
             entry.actor_id AS "actorId", entry.source, entry.note, entry.reason, entry.before, entry.after,
             entry.receipt_id AS "receiptId", payment.id AS "paymentId", payment.amount_minor AS minor, payment.currency,
-            payment.external_id AS "externalId"
+            payment.external_id AS "externalId", paid.amount_minor AS "paidMinor", paid.paid_at AS "paidAt",
+            paid.external_id AS "paidExternalId"
      FROM tier_entry AS entry
      LEFT JOIN tier_payment AS payment ON payment.id = entry.payment_id AND payment.guild_id = entry.guild_id
+     LEFT JOIN tier_payment AS paid ON paid.id = payment.refunds_id AND paid.guild_id = entry.guild_id
      WHERE entry.guild_id = $1 AND entry.user_id = $2 AND ($3::bigint IS NULL OR entry.id < $3)
      ORDER BY entry.id DESC LIMIT ${PAGE_SIZE + 1}`,
     [guildId, userId, beforeId],
@@ -77,10 +91,14 @@ export async function listEntries(
   return { entries, nextBeforeId: rows.length > PAGE_SIZE ? entries.at(-1)!.id : null };
 }
 
-function toEntry({ paymentId, minor, currency, externalId, ...entry }: EntryColumns): EntryLine {
-  const payment =
-    paymentId === null ? null : { id: paymentId, minor: Number(minor), currency: currency!, externalId };
-  return { ...entry, payment };
+function toEntry(row: EntryColumns): EntryLine {
+  const { paymentId, minor, currency, externalId, paidMinor, paidAt, paidExternalId, ...entry } = row;
+  if (paymentId === null) return { ...entry, payment: null };
+  const refunds = paidAt && { minor: Number(paidMinor), paidAt, externalId: paidExternalId };
+  return {
+    ...entry,
+    payment: { id: paymentId, minor: Number(minor), currency: currency!, externalId, refunds },
+  };
 }
 
 /** A payment, and what of it was given back (positive). */

@@ -176,14 +176,15 @@ export async function listRecentActs(
   );
 }
 
-/** A payment under lock, and what of it was given back; null where there is none. */
+/** A payment under lock, the tier it paid for, and what of it was given back; null where there is none. */
 export async function lockPayment(
   sql: SqlRunner,
   guildId: string,
   paymentId: string,
-): Promise<{ payment: PaymentRow; refundedMinor: number } | null> {
-  const [row] = await sql.query<PaymentColumns>(
-    `SELECT ${PAYMENT_COLUMNS} FROM tier_payment WHERE guild_id = $1 AND id = $2 AND amount_minor > 0 FOR UPDATE`,
+): Promise<{ payment: PaymentRow; tierId: number | null; refundedMinor: number } | null> {
+  const [row] = await sql.query<PaymentColumns & { tierId: number | null }>(
+    `SELECT ${PAYMENT_COLUMNS}, (SELECT tier_id FROM tier_grant AS held WHERE held.id = grant_id) AS "tierId"
+     FROM tier_payment WHERE guild_id = $1 AND id = $2 AND amount_minor > 0 FOR UPDATE`,
     [guildId, paymentId],
   );
   if (!row) return null;
@@ -191,7 +192,8 @@ export async function lockPayment(
     'SELECT COALESCE(-SUM(amount_minor), 0) AS minor FROM tier_payment WHERE guild_id = $1 AND refunds_id = $2',
     [guildId, paymentId],
   );
-  return { payment: toPayment(row), refundedMinor: Number(sum?.minor ?? 0) };
+  const { tierId, ...columns } = row;
+  return { payment: toPayment(columns), tierId, refundedMinor: Number(sum?.minor ?? 0) };
 }
 
 /** Everything one change wrote. */

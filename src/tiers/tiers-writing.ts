@@ -31,6 +31,11 @@ export async function writeDecisions(
   const accounts = [...batch.accounts.values()];
   const changed = new Map(lines.flatMap(({ change }) => (change ? [[change.after.id, change.after]] : [])));
   const lastEntries = new Map(entries.map((entry) => [entry.userId, entry]));
+  const telling = new Set(entryIds.values());
+  // What people did is to be found beside the roles that followed, not what the clock made of it in the same moment.
+  const tellingEntries = new Map(
+    entries.filter(({ id }) => telling.has(id)).map((entry) => [entry.userId, entry]),
+  );
   const withoutMeanwhile = new Set(
     decisions.filter(({ after }) => after === null).map(({ userId }) => userId),
   );
@@ -47,9 +52,11 @@ export async function writeDecisions(
   const returned = new Set(
     decisions.filter(({ request }) => request?.act.act === 'join').map(({ userId }) => userId),
   );
-  const wishes = accounts.flatMap((account) =>
-    wishesOf(app, batch, account, lastEntries.get(account.row.userId), returned.has(account.row.userId)),
-  );
+  const wishes = accounts.flatMap((account) => {
+    const { userId } = account.row;
+    const cause = tellingEntries.get(userId) ?? lastEntries.get(userId);
+    return wishesOf(app, batch, account, cause, returned.has(userId));
+  });
   await wishRoles(sql, batch.guildId, wishes);
   await insertWelcomes(sql, batch.guildId, welcomesOf(app, batch, lines), batch.now);
   return entryIds;
@@ -133,19 +140,21 @@ function paymentOf(
 function entryOf({ now }: Batch, { decision, change }: Line, id: string, evidence: Evidence): EntryRow {
   const { userId, by, request, onceKey, refund } = decision;
   const isPrimary = change === decision.primary;
+  // Why something was done belongs to all that it did, e.g. to each of several grants that were revoked.
+  const isSame = change?.kind === decision.primary?.kind;
   return {
     id,
     userId,
     grantId: change?.after.id ?? refund?.grantId ?? null,
-    tierId: change?.after.tierId ?? null,
+    tierId: change?.after.tierId ?? refund?.tierId ?? null,
     kind: change?.kind ?? 'refunded',
     at: change?.at ?? now,
     recordedAt: now,
     actorId: by.actorId,
     source: by.source,
     onceKey: isPrimary ? onceKey : null,
-    note: isPrimary ? (request?.note ?? null) : null,
-    reason: isPrimary ? (request?.reason ?? null) : null,
+    note: isSame ? (request?.note ?? null) : null,
+    reason: isSame ? (request?.reason ?? null) : null,
     paymentId: isPrimary ? (evidence.paymentIds.get(decision) ?? null) : null,
     receiptId: isPrimary ? (evidence.receiptIds.get(decision) ?? null) : null,
     before: change?.before ? factsOf(change.before) : null,
@@ -188,7 +197,7 @@ function wishesOf(
   app: ChangeNeeds,
   { guildId, rules, now }: Batch,
   { row, grants }: Account,
-  last: EntryRow | undefined,
+  cause: EntryRow | undefined,
   hasReturned: boolean,
 ): RoleWish[] {
   const { userId } = row;
@@ -207,8 +216,8 @@ function wishesOf(
     roleId,
     wanted,
     purpose: ROLE_PURPOSE,
-    entryId: last?.id ?? null,
-    wishedAt: last?.at ?? now,
+    entryId: cause?.id ?? null,
+    wishedAt: cause?.at ?? now,
   });
   return [...taken.map((roleId) => wish(roleId, false)), ...(after === null ? [] : [wish(after, true)])];
 }

@@ -97,7 +97,7 @@ describe('/membership of a member', () => {
     await town.give(ann, town.silver, 10);
     await town.give(ann, town.gold, 5);
     expect(await textOf('ann')).toContain(
-      `⏸️ **Silver** waits while another tier counts (10 days left) and goes on ${stamp('2026-11-21T09:00:00Z')}`,
+      `⏸️ **Silver** waits while other paid time runs (10 days left) and goes on ${stamp('2026-11-21T09:00:00Z')}`,
     );
     await town.act({ userId: ann, act: { act: 'pause', tierId: town.gold.id } });
     const paused = await textOf('ann');

@@ -71,6 +71,7 @@ describe('granting', () => {
   it('from a later day on begins at its first local minute, and gives no role yet', async () => {
     const text = await tier('grant', { member, tier: 'Silver', days: 10, from: '2026-12-01' });
     expect(text).toContain(`**Silver** from ${at('2026-11-30T16:00:00Z')} on (for 10 days)`);
+    expect(text).not.toContain('From now on');
     expect(town.rolesOf(member)).toEqual([]);
   });
 
@@ -78,7 +79,7 @@ describe('granting', () => {
     await tier('grant', { member, tier: 'Gold', days: 30 });
     const text = await tier('grant', { member, tier: 'Silver', days: 5 });
     expect(text).toContain(
-      '**Silver** waits while another tier counts, and loses nothing by it (5 days left)',
+      '**Silver** waits while other paid time runs, and loses nothing by it (5 days left)',
     );
     expect(text).toContain('From now on');
     expect(text).toContain(`- Gold: ${at(NOW)} – ${at('2026-12-16T09:00:00Z')}`);
@@ -177,7 +178,8 @@ describe('extending', () => {
   });
 
   it('is refused where there is nothing to extend, or it would end earlier', async () => {
-    expect(await tier('extend', { member })).toContain('has no tier this can be done with');
+    const nothing = await tier('extend', { member });
+    expect(nothing).toContain('has no tier this can be done with. `/tier grant` gives them one');
     await tier('grant', { member, tier: 'Silver', days: 60 });
     expect(await tier('extend', { member, until: '2026-12-01' })).toContain('It already lasts until');
     expect(await tier('extend', { member, tier: 'Gold', days: 3 })).toContain('does not have this tier');
@@ -205,6 +207,33 @@ describe('changing the tier', () => {
     expect(await tier('downgrade', { member, tier: 'Silver' })).toContain('Another tier already follows');
   });
 
+  it('shows the roles beside what was done, not beside what began to wait by it', async () => {
+    await tier('grant', { member, tier: 'Silver', days: 10 });
+    await tier('grant', { member, tier: 'Gold', days: 10 });
+    const [, granted] = (await tier('history', { member })).split('**Granted** Gold');
+    expect(granted?.split('**Granted** Silver')[0]).toContain(`Role <@&${town.gold.roleId}> given`);
+  });
+
+  it('tells of a colleague who got ahead', async () => {
+    await town.give(member, town.silver, 10);
+    const { owner } = town.bot.town.people;
+    const by = { actorId: owner, source: 'manual' as const };
+    const act = { act: 'upgrade' as const, tierId: town.gold.id, when: 'now' as const, term: null };
+    await changeTiers(town.bot.app, town.guildId, [{ userId: member, act }], by);
+    const late = await tier('upgrade', { member, tier: 'Gold' });
+    expect(late).toContain('does not rank above');
+    expect(late).toContain(`<@${owner}> got ahead of you`);
+    expect(late).toContain('granted Gold');
+    await changeTiers(
+      town.bot.app,
+      town.guildId,
+      [{ userId: member, act: { act: 'revoke', tierId: null }, reason: 'x' }],
+      by,
+    );
+    expect(await tier('extend', { member })).toContain(`<@${owner}> got ahead of you`);
+    expect(await tier('revoke', { member, reason: 'x' }, 'zh-CN')).toContain('已经操作过：撤销 黄金');
+  });
+
   it('says which way it goes instead', async () => {
     await tier('grant', { member, tier: 'Gold' });
     expect(await tier('upgrade', { member, tier: 'Silver' })).toContain('`/tier downgrade`');
@@ -219,6 +248,7 @@ describe('pausing and taking away', () => {
     const paused = await tier('pause', { member });
     expect(paused).toContain('**Gold** is paused (10 days left)');
     expect(paused).toContain('From now on they have no tier.');
+    expect(await tier('upgrade', { member, tier: 'Gold' })).toContain('`/tier resume` lets it go on');
     expect(paused).toContain(`Role <@&${town.gold.roleId}> taken away`);
     expect(await tier('pause', { member })).toContain('`/tier resume` lets it go on');
     const resumed = await tier('resume', { member }, 'zh-CN');
@@ -234,7 +264,11 @@ describe('pausing and taking away', () => {
     expect(text).toContain('**Gold** has ended');
     expect(text).toContain(`- Silver: ${at(NOW)} – ${at('2026-11-21T09:00:00Z')}`);
     expect(town.rolesOf(member)).toEqual(['Silver']);
-    await tier('revoke', { member, reason: 'chargeback' });
+    await tier('grant', { member, tier: 'Silver', days: 5, again: true });
+    expect(await tier('revoke', { member, reason: 'chargeback' })).toContain(
+      '**Silver** has ended (2 grants were ended)',
+    );
+    expect(await tier('history', { member })).toMatch(/(.*reason: chargeback){3}/s);
     expect(await tier('revoke', { member, reason: 'again' }, 'zh-CN')).toContain('没有可以这样操作的等级');
   });
 });
@@ -263,11 +297,23 @@ describe('refunding', () => {
   it('of a part leaves access as it is', async () => {
     const payment = await refundable();
     const text = await tier('refund', { member, payment, reason: 'x', amount: '50' });
-    expect(text).toContain('CN¥50.00 given back');
+    const paid = `payment CN¥100.50 · 16 Nov 2026 · PAY\\-${joined}`;
+    expect(text).toContain(`CN¥50.00 given back of the ${paid}`);
     expect(text).toContain('Access stays as it is');
+    const [row] = (await tier('history', { member })).split('**Granted**');
+    expect(row).toContain('**Refunded** Gold');
+    expect(row).toContain(`-CN¥50.00 · given back of the ${paid}`);
     expect(town.rolesOf(member)).toEqual(['Gold']);
     const tooMuch = await tier('refund', { member, payment, reason: 'x', amount: '50.51' }, 'zh-CN');
     expect(tooMuch).toContain('还剩 ¥50.50 可退');
+  });
+
+  it('of what is over already does not say that access stays or ends', async () => {
+    const payment = await refundable();
+    await tier('revoke', { member, reason: 'x' });
+    const text = await tier('refund', { member, payment, reason: 'x' });
+    expect(text).toContain('They have no tier now, so no access was changed');
+    expect(text).not.toContain('From now on');
   });
 
   it('of somebody else’s payment is refused', async () => {

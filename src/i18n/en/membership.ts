@@ -39,9 +39,9 @@ export const membership = {
       ? `🗓️ ${bold(facts.tier)} from ${formatInstant(facts.from)} until ${formatInstant(facts.to)}`
       : `🗓️ ${bold(facts.tier)} from ${formatInstant(facts.from)}`,
   waits: (facts: { tier: string; left: string | null }) =>
-    `⏸️ ${bold(facts.tier)} waits while another tier counts${facts.left ? `; ${facts.left} left` : ''}`,
+    `⏸️ ${bold(facts.tier)} waits while other paid time runs${facts.left ? `; ${facts.left} left` : ''}`,
   waitsUntil: (facts: { tier: string; left: string | null; from: Date }) =>
-    `⏸️ ${bold(facts.tier)} waits while another tier counts${facts.left ? ` (${facts.left} left)` : ''} and goes on ${formatInstant(facts.from)}`,
+    `⏸️ ${bold(facts.tier)} waits while other paid time runs${facts.left ? ` (${facts.left} left)` : ''} and goes on ${formatInstant(facts.from)}`,
   paused: (facts: { tier: string; left: string | null }) =>
     `⏸️ ${bold(facts.tier)} is paused${facts.left ? `; ${facts.left} left` : ''}. Staff can let it go on.`,
   invited: (facts: { tier: string }) =>

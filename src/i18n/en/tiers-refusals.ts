@@ -63,7 +63,7 @@ export const tiersRefusals = {
     'In which currency does this community count? Set it once, then try again: `/tier settings currency:`.',
   'tiers.not-held': (facts: { userId: string; tierId: number | null }) =>
     facts.tierId === null
-      ? `<@${facts.userId}> has no tier this can be done with.`
+      ? `<@${facts.userId}> has no tier this can be done with. \`/tier grant\` gives them one, \`/tier history\` shows what they had.`
       : `<@${facts.userId}> does not have this tier in a way this can be done with. \`/tier history\` shows what they have.`,
   'tiers.end-past': (facts: { endsAt: Date }) =>
     `That would have ended ${formatInstant(facts.endsAt)} (${formatInstant(facts.endsAt, 'R')}). Choose a later day.`,

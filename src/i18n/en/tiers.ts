@@ -26,7 +26,7 @@ const kinds: Record<EntryKind, string> = {
   revoked: 'Revoked',
   refunded: 'Refunded',
   redated: 'End changed by its source',
-  withdrawn: 'Taken back by its source',
+  withdrawn: 'Taken back',
   lapsed: 'Invite ran out',
   joined: 'Joined the server',
   started: 'Began',
@@ -74,7 +74,7 @@ export const tiers = {
     following: (facts: { tier: string }) => `**${facts.tier}** once the present period is over`,
     invited: (facts: { tier: string }) => `**${facts.tier}** from the moment they join the server`,
     waiting: (facts: { tier: string }) =>
-      `**${facts.tier}** waits while another tier counts, and loses nothing by it`,
+      `**${facts.tier}** waits while other paid time runs, and loses nothing by it`,
     paused: (facts: { tier: string }) => `**${facts.tier}** is paused`,
     grace: (facts: { tier: string; graceEndsAt: Date }) =>
       `**${facts.tier}** is over; the grace period still opens it until ${formatInstant(facts.graceEndsAt)}`,
@@ -99,14 +99,19 @@ export const tiers = {
     refusedTitle: (facts: { title: string }) => `${facts.title} in the ledger, but the role is not right`,
     about: (facts: { userId: string; text: string }) => `<@${facts.userId}> · ${facts.text}`,
     noGrant: 'Access stays as it is',
+    noneHeld: 'They have no tier now, so no access was changed',
+    endedMany: (facts: { text: string; count: number }) =>
+      `${facts.text} (${formatCount(facts.count, 'en')} grants were ended)`,
     noAccess: 'From now on they have no tier.',
     fromNowOn: '**From now on**',
+    toCome: '**What they still have**',
     stretch: (facts: { tier: string; from: Date; to: Date | null; inGrace: boolean }) =>
       `- ${facts.tier}${facts.inGrace ? ' (grace period)' : ''}: ${formatInstant(facts.from)} – ${facts.to ? formatInstant(facts.to) : 'without an end'}`,
     beside: (facts: { text: string }) => `- also: ${facts.text}`,
     paid: (facts: { amount: string | null; reference: string | null }) =>
       `💰 ${[...(facts.amount ? [facts.amount] : []), ...(facts.reference ? [`reference ${escapeMarkup(facts.reference)}`] : [])].join(' · ')}`,
-    refunded: (facts: { amount: string }) => `💰 ${facts.amount} given back`,
+    refunded: (facts: { amount: string; payment: string }) =>
+      `💰 ${facts.amount} given back of the payment ${facts.payment}`,
     receipt: '🧾 The receipt is kept; `/tier history` shows it.',
     notHere: (facts: { userId: string }) =>
       `<@${facts.userId}> is not in the server. The ledger holds it; the role follows when they join.`,
@@ -119,6 +124,8 @@ export const tiers = {
     }) =>
       `The reference ${escapeMarkup(facts.reference)} was written down already: ${kinds[facts.kind].toLowerCase()} for <@${facts.userId}> ${facts.actorId ? `by <@${facts.actorId}> ` : ''}${formatInstant(facts.at)}. So nothing was changed.`,
     unchanged: 'There was nothing to change.',
+    justBefore: (facts: { actorId: string; kind: EntryKind; tier: string; at: Date }) =>
+      `<@${facts.actorId}> got ahead of you ${formatInstant(facts.at, 'R')}: ${kinds[facts.kind].toLowerCase()} ${facts.tier}. \`/tier history\` shows how it stands now.`,
   },
 
   roles: {
@@ -215,8 +222,9 @@ export const tiers = {
     empty: 'Nothing is written down of this member.',
     kinds,
     sources,
-    line: (facts: { kind: string; tier: string | null; at: Date; by: string }) =>
-      `**${facts.kind}**${facts.tier ? ` ${facts.tier}` : ''} · ${formatInstant(facts.at)} · ${facts.by}`,
+    line: (facts: { kind: string; tier: string | null; at: Date; by: string; id: string }) =>
+      `**${facts.kind}**${facts.tier ? ` ${facts.tier}` : ''} · ${formatInstant(facts.at)} · ${facts.by} · #${facts.id}`,
+    ofPayment: (facts: { payment: string }) => `given back of the payment ${facts.payment}`,
     recorded: (facts: { at: Date }) => `written down ${formatInstant(facts.at)}`,
     change: (facts: { before: string | null; after: string }) =>
       facts.before === null ? facts.after : `${facts.before} → ${facts.after}`,

@@ -83,7 +83,7 @@ export const tiersCommands: typeof englishCommands = {
           'reminder-days': { name: '提醒天数', description: '到期前几天提醒要求提醒的人' },
           'unknown-roles': {
             name: '未知身份组',
-            description: '账本中没有的人持有的等级身份组',
+            description: '从未被授予等级的人持有的身份组',
             choices: { keep: '保留', remove: '收回' },
           },
           'how-to': { name: '续费方法', description: '告诉成员如何续费（英文）' },

@@ -55,7 +55,7 @@ export const tiersRefusals: typeof englishRefusals = {
   'tiers.currency-missing': () => '本社区用哪种货币记账？请先设置一次，再重试：`/tier settings currency:`。',
   'tiers.not-held': (facts) =>
     facts.tierId === null
-      ? `<@${facts.userId}> 没有可以这样操作的等级。`
+      ? `<@${facts.userId}> 没有可以这样操作的等级。授予请用 \`/tier grant\`，以往情况见 \`/tier history\`。`
       : `<@${facts.userId}> 没有这个等级，或者它目前不能这样操作。现有情况见 \`/tier history\`。`,
   'tiers.end-past': (facts) =>
     `这样的话在 ${formatInstant(facts.endsAt)}（${formatInstant(facts.endsAt, 'R')}）就已经结束了。请选择更晚的日期。`,

@@ -26,8 +26,8 @@ const kinds: typeof english.history.kinds = {
   resumed: '恢复',
   revoked: '撤销',
   refunded: '退款',
-  redated: '来源方更改了到期日',
-  withdrawn: '由来源方收回',
+  redated: '到期日有变',
+  withdrawn: '收回',
   lapsed: '邀请过期',
   joined: '加入服务器',
   started: '开始',
@@ -61,7 +61,7 @@ export const tiers: typeof english = {
     scheduled: (facts) => `**${facts.tier}** 从 ${formatInstant(facts.startsAt)} 开始`,
     following: (facts) => `**${facts.tier}** 在本期结束后开始`,
     invited: (facts) => `**${facts.tier}** 从加入服务器时开始`,
-    waiting: (facts) => `**${facts.tier}** 等待中：另一个等级生效期间不计时，天数不会减少`,
+    waiting: (facts) => `**${facts.tier}** 等待中：其他付费时间生效期间不计时，天数不会减少`,
     paused: (facts) => `**${facts.tier}** 已暂停`,
     grace: (facts) =>
       `**${facts.tier}** 已到期；宽限期内仍可使用，到 ${formatInstant(facts.graceEndsAt)} 为止`,
@@ -85,19 +85,24 @@ export const tiers: typeof english = {
     refusedTitle: (facts) => `账本${facts.title}，但身份组尚未到位`,
     about: (facts) => `<@${facts.userId}> · ${facts.text}`,
     noGrant: '使用权限不变',
+    noneHeld: '对方目前没有等级，使用权限没有变化',
+    endedMany: (facts) => `${facts.text}（共结束 ${formatCount(facts.count, 'zh-CN')} 项授予）`,
     noAccess: '从现在起没有任何等级。',
     fromNowOn: '**从现在起**',
+    toCome: '**仍然拥有**',
     stretch: (facts) =>
       `- ${facts.tier}${facts.inGrace ? '（宽限期）' : ''}：${formatInstant(facts.from)} – ${facts.to ? formatInstant(facts.to) : '无到期日'}`,
     beside: (facts) => `- 另有：${facts.text}`,
     paid: (facts) =>
       `💰 ${[...(facts.amount ? [facts.amount] : []), ...(facts.reference ? [`流水号 ${escapeMarkup(facts.reference)}`] : [])].join(' · ')}`,
-    refunded: (facts) => `💰 已退 ${facts.amount}`,
+    refunded: (facts) => `💰 已退 ${facts.amount}（付款：${facts.payment}）`,
     receipt: '🧾 收据已保存，可用 `/tier history` 查看。',
     notHere: (facts) => `<@${facts.userId}> 不在服务器里。账本已记下；对方加入后会获得身份组。`,
     known: (facts) =>
       `流水号 ${escapeMarkup(facts.reference)} 早已记录：${facts.actorId ? `<@${facts.actorId}> ` : ''}${formatInstant(facts.at)} 为 <@${facts.userId}> ${kinds[facts.kind]}。因此没有任何改动。`,
     unchanged: '没有需要改动的内容。',
+    justBefore: (facts) =>
+      `<@${facts.actorId}> ${formatInstant(facts.at, 'R')}已经操作过：${kinds[facts.kind]} ${facts.tier}。现有情况见 \`/tier history\`。`,
   },
 
   roles: {
@@ -151,7 +156,7 @@ export const tiers: typeof english = {
       overlap: '同时拥有多个等级',
       grace: '宽限期',
       reminder: '到期提醒',
-      unknownRoles: '账本中没有的人持有的等级身份组',
+      unknownRoles: '从未被授予等级的人持有的等级身份组',
       howTo: '如何续费（英文）',
       howToZh: '如何续费（中文）',
     },
@@ -188,7 +193,8 @@ export const tiers: typeof english = {
     kinds,
     sources,
     line: (facts) =>
-      `**${facts.kind}**${facts.tier ? ` ${facts.tier}` : ''} · ${formatInstant(facts.at)} · ${facts.by}`,
+      `**${facts.kind}**${facts.tier ? ` ${facts.tier}` : ''} · ${formatInstant(facts.at)} · ${facts.by} · #${facts.id}`,
+    ofPayment: (facts) => `退自付款 ${facts.payment}`,
     recorded: (facts) => `记录于 ${formatInstant(facts.at)}`,
     change: (facts) => (facts.before === null ? facts.after : `${facts.before} → ${facts.after}`),
     facts: {
