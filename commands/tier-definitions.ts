@@ -3,11 +3,14 @@ import type { App } from '../src/app.ts';
 import { action } from '../src/discord/command.ts';
 import type { Action, Call } from '../src/discord/command.ts';
 import { integer, oneOf, required, role, text, textChannel } from '../src/discord/options.ts';
+import type { ChannelProblem } from '../src/discord/messenger.ts';
 import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { formatMoney } from '../src/i18n/format.ts';
+import { renderRefusal } from '../src/i18n/i18n.ts';
 import { escapeMarkup, shorten } from '../src/i18n/markup.ts';
 import { addDays, dayOf, monthSpan } from '../src/kernel/calendar.ts';
+import { Refusal } from '../src/kernel/errors.ts';
 import {
   archiveTier,
   createTier,
@@ -104,9 +107,10 @@ export const tierDefinitions: Readonly<Record<string, Action>> = {
     access: 'tier-admin',
     options: { tier: requiredTier() },
     async run(app, call, { tier: picked }) {
-      const { id } = await archiveTier(app, call.guildId, pickedTier(app, call.guildId, picked).id);
+      const { id, names } = await archiveTier(app, call.guildId, pickedTier(app, call.guildId, picked).id);
       const holders = (await holdersByTier(app, call.guildId)).get(id) ?? 0;
-      return { content: call.words.tiers.definitions.archived({ tier: tierName(app, call, id), holders }) };
+      const tier = escapeMarkup(names[call.locale]);
+      return { content: call.words.tiers.definitions.archived({ tier, holders }) };
     },
   }),
 };
@@ -165,11 +169,10 @@ async function listReply(app: App, call: Call): Promise<Reply> {
 }
 
 function blockOf(app: App, call: Call, tier: Tier, count: number): string {
-  const { definitions, name } = call.words.tiers;
+  const { definitions } = call.words.tiers;
   const opens = tier.opens[call.locale];
-  const title = name({ name: tierName(app, call, tier.id), archived: tier.archivedAt !== null });
   return [
-    `**${title}** · ${definitions.holders({ count })}`,
+    `**${tierName(app, call, tier.id)}** · ${definitions.holders({ count })}`,
     `-# ${factsLine(app, call, tier)}`,
     ...(opens === null ? [] : [`> ${inline(opens, OPENS_SHOWN)}`]),
     ...problemLines(app, call, tier),
@@ -192,12 +195,22 @@ function factsLine(app: App, call: Call, { rank, roleId, priceMinor, days, chann
   ].join(' · ');
 }
 
-/** Why the tier's role cannot be given, where that is so. */
-function problemLines(app: App, call: Call, { roleId }: Tier): string[] {
-  const problem = app.roleHands.problem(call.guildId, roleId);
-  if (!problem) return [];
+/** Why the tier's role cannot be given, or nobody be welcomed, where that is so. */
+function problemLines(app: App, call: Call, { roleId, channelId, archivedAt }: Tier): string[] {
   const { definitions, roles } = call.words.tiers;
-  return [definitions.roleProblem({ problem: roles.problems[problem]({ roleId }) })];
+  const role = app.roleHands.problem(call.guildId, roleId);
+  const channel =
+    channelId === null || archivedAt ? null : app.messenger.channelProblem(call.guildId, channelId);
+  return [
+    ...(role ? [definitions.problem({ problem: roles.problems[role]({ roleId }) })] : []),
+    ...(channelId !== null && channel
+      ? [definitions.noWelcome({ sentence: channelSentence(call, channelId, channel) })]
+      : []),
+  ];
+}
+
+function channelSentence(call: Call, channelId: string, problem: ChannelProblem): string {
+  return renderRefusal(new Refusal('messenger.channel', { channelId, problem }), call.locale);
 }
 
 async function revenueLines(app: App, call: Call): Promise<string[]> {

@@ -61,7 +61,9 @@ export const tierInvite = action({
     const wish = {
       term: termOf(app, call, given, { tierId, days }),
       startsAt: parseStart(from, zoneOf(app, call)),
-      amountMinor: amount === null ? null : parseMinor(amount, app.tiers.settingsOf(guildId).currency),
+      // What cost nothing was not paid.
+      amountMinor:
+        amount === null ? null : parseMinor(amount, app.tiers.settingsOf(guildId).currency) || null,
       reference,
       isForOne: named.userIds.length === 1,
       note,

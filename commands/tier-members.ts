@@ -5,12 +5,14 @@ import { action, component } from '../src/discord/command.ts';
 import type { Action, Call } from '../src/discord/command.ts';
 import { componentId, numberArg } from '../src/discord/components.ts';
 import { integer, oneOf } from '../src/discord/options.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
+import { shorten } from '../src/i18n/markup.ts';
 import { Refusal } from '../src/kernel/errors.ts';
-import { membersOf } from '../src/tiers/tiers.ts';
+import { membersOf, toComeOf } from '../src/tiers/tiers.ts';
 import type { MemberFilter, MemberLine } from '../src/tiers/tiers.ts';
 import { pickedTier, tierOption } from './tier-options.ts';
-import { COLOUR, tierName } from './tier-words.ts';
+import { COLOUR, grantText, tierName } from './tier-words.ts';
 
 const PAGE = 'tier.members';
 const STATES = ['paying', 'grace', 'ending', 'open-ended', 'waiting', 'ended'] as const;
@@ -48,6 +50,10 @@ export const membersPaged = component({
 
 async function pageReply(app: App, call: Call, filter: MemberFilter, afterId: string | null): Promise<Reply> {
   const { members: lines, total, nextAfterId } = await membersOf(app, call.guildId, filter, afterId);
+  const texts =
+    filter.state === 'waiting'
+      ? await toComeLines(app, call, lines, filter.tierId)
+      : lines.map((line) => lineOf(app, call, line));
   const { members, first, next } = call.words.tiers;
   const { tierId, state, withinDays } = filter;
   const tier = tierId === null ? null : tierName(app, call, tierId);
@@ -65,12 +71,27 @@ async function pageReply(app: App, call: Call, filter: MemberFilter, afterId: st
     embeds: [
       {
         title: members.title({ state, tier, days: withinDays, count: total }),
-        description: lines.map((line) => lineOf(app, call, line)).join('\n') || members.none,
+        description: shorten(texts.join('\n'), LONGEST_DESCRIPTION) || members.none,
         color: COLOUR.calm,
       },
     ],
     components: buttons.length > 0 ? [{ type: ComponentType.ActionRow, components: buttons }] : [],
   };
+}
+
+/** What waits, is paused or is to come, instead of what counts now. */
+async function toComeLines(
+  app: App,
+  call: Call,
+  lines: readonly MemberLine[],
+  tierId: number | null,
+): Promise<string[]> {
+  const userIds = lines.map(({ userId }) => userId);
+  const grants = await toComeOf(app, call.guildId, userIds, tierId);
+  return userIds.map((userId) => {
+    const own = grants.filter((grant) => grant.userId === userId);
+    return `<@${userId}> ${own.map((grant) => grantText(app, call, grant)).join('; ')}`;
+  });
 }
 
 function lineOf(app: App, call: Call, { userId, tierId, sinceAt, endsAt, inGrace }: MemberLine): string {

@@ -21,18 +21,28 @@ export const tierSku = action({
       await nameSku(app, call.guildId, sku, null);
       return { content: skus.removed({ skuId: sku }) };
     }
+    if (tier === null) return oneReply(app, call, sku);
     const { id } = pickedTier(app, call.guildId, tier);
     await nameSku(app, call.guildId, sku, id);
     return { content: `${skus.named({ skuId: sku, tier: tierName(app, call, id) })}\n${skus.hint}` };
   },
 });
 
+/** What one product stands for. */
+async function oneReply(app: App, call: Call, skuId: string): Promise<Reply> {
+  const { skus } = call.words.tierInvites;
+  const found = (await skusOf(app, call.guildId)).find((one) => one.skuId === skuId);
+  return { content: found ? `${lineOf(app, call, found)}\n${skus.change}` : skus.unnamed({ skuId }) };
+}
+
+function lineOf(app: App, call: Call, { skuId, tierId }: { skuId: string; tierId: number | null }): string {
+  const { skus } = call.words.tierInvites;
+  return tierId === null ? skus.closed({ skuId }) : skus.line({ skuId, tier: tierName(app, call, tierId) });
+}
+
 async function listReply(app: App, call: Call): Promise<Reply> {
   const { skus } = call.words.tierInvites;
-  const named = await skusOf(app, call.guildId);
-  const lines = named.map(({ skuId, tierId }) =>
-    tierId === null ? skus.closed({ skuId }) : skus.line({ skuId, tier: tierName(app, call, tierId) }),
-  );
+  const lines = (await skusOf(app, call.guildId)).map((sku) => lineOf(app, call, sku));
   const description = lines.length > 0 ? [...lines, '', skus.hint].join('\n') : skus.none;
   return { embeds: [{ title: skus.title, description, color: COLOUR.calm }] };
 }

@@ -12,10 +12,13 @@ import type { Grant } from '../src/tiers/tiers.ts';
 /** Discord's blurple; green where all is well; yellow where something is to be mended. */
 export const COLOUR = { calm: 0x5865f2, done: 0x57f287, mend: 0xfee75c };
 
-/** In the reader's language, safe to be shown. */
+/** In the reader's language, safe to be shown; archived ones say so, since a new one may be called the same. */
 export function tierName(app: Pick<App, 'tiers'>, call: Call, tierId: number | null): string {
   const tier = tierId === null ? null : app.tiers.find(call.guildId, tierId);
-  return tier ? escapeMarkup(tier.names[call.locale]) : call.words.tiers.unknownTier;
+  const { name, unknownTier } = call.words.tiers;
+  return tier
+    ? name({ name: escapeMarkup(tier.names[call.locale]), archived: tier.archivedAt !== null })
+    : unknownTier;
 }
 
 /** A payment by its amount, day and reference. */

@@ -74,7 +74,7 @@ export async function refuseOthers({ stage, community }: Story): Promise<void> {
   const { cast, roles } = community;
   const { xiaoman, maya, staff } = cast;
   stage.act('Nobody else may grant, staff neither', '其他人都不能授予，管理人员也不行');
-  const facts = { adminRoleId: roles.treasurer };
+  const facts = { adminRoleId: roles.treasurer, isGone: false };
   const given = { 成员: xiaoman.userId, 等级: TIERS.gold['zh-CN'] };
   const chinese = [
     await stage.type(xiaoman, '/等级 授予', given),

@@ -11,7 +11,8 @@ export interface RefusalFacts {
   /** Only those who may manage the server may do this. */
   'access.admin-only': Record<string, never>;
   /** Only holders of the admin role may do this; null when none is set, so that nobody may. */
-  'access.tier-admin-only': { adminRoleId: string | null };
+  /** Who looks after paid tiers; gone: that role was deleted. */
+  'access.tier-admin-only': { adminRoleId: string | null; isGone: boolean };
   /** A command was used outside a server. */
   'access.server-only': Record<string, never>;
   /** A button, menu or form that this version does not know, or whose id is damaged. */

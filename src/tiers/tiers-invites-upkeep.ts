@@ -73,7 +73,7 @@ async function lookAtList(app: UpkeepNeeds, invite: TierInvite): Promise<void> {
 
 async function tellStaff(
   app: UpkeepNeeds,
-  { id, guildId, tierId }: TierInvite,
+  { id, guildId, tierId, wish }: TierInvite,
   absent: readonly Invitee[],
   problem: string | null,
 ): Promise<void> {
@@ -83,6 +83,8 @@ async function tellStaff(
   const named = absent.slice(0, MOST_NAMED).map(({ userId }) => userId);
   const tier = app.tiers.find(guildId, tierId)!.names[locale];
   const facts = { id, tier, userIds: named, more: absent.length - named.length };
-  const content = problem === null ? words.lapsed(facts) : words.unusable({ ...facts, problem });
+  const isVoid = wish.startsAt === 'on-join';
+  const content =
+    problem === null ? words.lapsed({ ...facts, isVoid }) : words.unusable({ ...facts, problem });
   await app.messenger.post(guildId, staffChannelId, { content }, { nonce: `tier-invite-${id}` });
 }

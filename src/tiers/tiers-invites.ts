@@ -93,6 +93,7 @@ function assertPossible(
 ): void {
   const tier = app.tiers.find(guildId, tierId);
   if (!tier) throw new Refusal('tiers.unknown', {});
+  if (tier.archivedAt) throw new Refusal('tiers.archived', { tierId });
   if (wish.startsAt === 'on-join' && !app.gateway.hasMembersIntent)
     throw new Refusal('tiers.invite-joins-unheard', {});
   const missing = app.invites.missing(guildId, channelId);

@@ -42,11 +42,11 @@ export class TierMemory {
     return this.tiers.get(guildId)?.get(tierId) ?? null;
   }
 
-  /** By its name in either language, whatever the case; null when there is none that can be granted. */
+  /** By its name in either language, whatever the case; an archived one only where no other is called so. */
   byName(guildId: string, name: string): Tier | null {
     const wanted = nameKey(name);
     const isNamed = ({ names }: Tier): boolean => Object.values(names).some((one) => nameKey(one) === wanted);
-    return this.open(guildId).find(isNamed) ?? null;
+    return this.open(guildId).find(isNamed) ?? this.all(guildId).find(isNamed) ?? null;
   }
 
   settingsOf(guildId: string): TierSettings {

@@ -159,6 +159,8 @@ export interface MemberPage {
   readonly nextAfterId: string | null;
 }
 
+const TO_COME = `state IN ('invited', 'scheduled', 'waiting', 'paused')`;
+
 /** Each on `tier_member AS member`; $2 is the tier or NULL, $3 now, $4 the days of `ending`. */
 const CONDITIONS: Readonly<Record<MemberFilter['state'], string>> = {
   paying: 'member.tier_id IS NOT NULL',
@@ -166,7 +168,7 @@ const CONDITIONS: Readonly<Record<MemberFilter['state'], string>> = {
   ending: `member.tier_id IS NOT NULL AND member.ends_at < $3::timestamptz + make_interval(days => $4::int) AND NOT member.in_grace`,
   'open-ended': 'member.tier_id IS NOT NULL AND member.ends_at IS NULL',
   waiting: `EXISTS (SELECT FROM tier_grant AS grant_ WHERE grant_.guild_id = member.guild_id AND grant_.user_id = member.user_id
-    AND grant_.state IN ('invited', 'scheduled', 'waiting', 'paused') AND ($2::int IS NULL OR grant_.tier_id = $2))`,
+    AND ${TO_COME} AND ($2::int IS NULL OR grant_.tier_id = $2))`,
   ended: `member.tier_id IS NULL AND EXISTS (SELECT FROM tier_grant AS grant_ WHERE grant_.guild_id = member.guild_id
     AND grant_.user_id = member.user_id AND grant_.state = 'ended' AND ($2::int IS NULL OR grant_.tier_id = $2))`,
 };
@@ -201,6 +203,21 @@ export async function listMemberPage(
     total: Number(count?.total ?? 0),
     nextAfterId: rows.length > PAGE_SIZE ? members.at(-1)!.userId : null,
   };
+}
+
+/** Grants of these members that are paused, waiting or to come, the oldest first. */
+export async function listToCome(
+  { db }: Db,
+  guildId: string,
+  userIds: readonly string[],
+  tierId: number | null,
+): Promise<Grant[]> {
+  const rows = await db.query<GrantColumns>(
+    `SELECT ${GRANT_COLUMNS} FROM tier_grant
+     WHERE guild_id = $1 AND user_id = ANY($2::bigint[]) AND ${TO_COME} AND ($3::int IS NULL OR tier_id = $3) ORDER BY id`,
+    [guildId, userIds, tierId],
+  );
+  return rows.map(toGrant);
 }
 
 export async function countHolders({ db }: Db, guildId: string): Promise<Map<number, number>> {

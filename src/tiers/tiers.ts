@@ -17,6 +17,7 @@ import {
   listGrantsOf,
   listMemberPage,
   listPaymentsOf,
+  listToCome,
   sumPayments,
 } from './tiers-reading-store.ts';
 import type { EntryPage, MemberFilter, MemberPage, PaymentLine } from './tiers-reading-store.ts';
@@ -221,6 +222,16 @@ export async function membersOf(
 ): Promise<MemberPage> {
   await settleCommunity(app, guildId);
   return listMemberPage(app, guildId, filter, app.clock.now(), afterId);
+}
+
+/** What of these members is paused, waiting or to come. @param tierId null: of whichever tier. */
+export async function toComeOf(
+  app: Pick<App, 'db'>,
+  guildId: string,
+  userIds: readonly string[],
+  tierId: number | null,
+): Promise<Grant[]> {
+  return listToCome(app, guildId, userIds, tierId);
 }
 
 /** Members per tier that counts, by tier id; archived ones too, as long as somebody holds them. */

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { formatInstant } from '../../src/i18n/format.ts';
 import type { GivenOptions } from '../../src/sandbox/driver-command.ts';
-import { changeTiers, changeTierSettings, createTier } from '../../src/tiers/tiers.ts';
+import { changeTiers, changeTierSettings, createTier, membershipOf } from '../../src/tiers/tiers.ts';
 import { startTierTown } from '../support/tiers.ts';
 import type { TierTown } from '../support/tiers.ts';
 
@@ -61,6 +61,12 @@ describe('granting', () => {
     );
     expect(text).toContain('¥1,299.00');
     expect(text).toContain(`✅ 已给予身份组 <@&${town.gold.roleId}>`);
+  });
+
+  it('for nothing notes no payment', async () => {
+    const text = await tier('grant', { member, tier: 'Silver', amount: '0' });
+    expect(text).not.toContain('💰');
+    expect((await membershipOf(town.bot.app, town.guildId, member)).payments).toEqual([]);
   });
 
   it('until a day means through the end of that local day', async () => {

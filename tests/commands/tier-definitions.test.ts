@@ -59,6 +59,13 @@ describe('making a tier', () => {
     expect(all.map(({ name }) => name)).toEqual(['Gold', 'Silver', 'Bronze *club*']);
   });
 
+  it('says where nobody can be welcomed', async () => {
+    const edited = await tier('edit', { tier: 'Silver', channel: town.bot.town.channels.secret });
+    expect(edited).toContain('Saved.');
+    expect(edited).toContain('⚠️ Nobody is welcomed: ');
+    expect(await tier('edit', { tier: 'Silver', clear: 'channel' })).not.toContain('⚠️');
+  });
+
   it('refuses what another tier has already, and roles that cannot be given', async () => {
     const role = await newRole('Copper');
     const free = { name: 'Copper', rank: 3, role };
@@ -165,12 +172,14 @@ describe('archiving', () => {
     expect(text).toContain('**Gold** is archived');
     expect(text).toContain('What runs goes on to its end (1 member)');
     const { ann, bo } = town.bot.town.people;
-    expect(await tier('grant', { member: bo, tier: 'Gold' })).toContain('There is no such tier');
+    expect(await tier('grant', { member: bo, tier: 'Gold' })).toContain('This tier is archived');
     const number = `#${town.gold.id}`;
     expect(await tier('grant', { member: bo, tier: number })).toContain('This tier is archived');
     expect(await tier('edit', { tier: number, rank: 7 }, 'zh-CN')).toContain('这个等级已归档');
     expect(await tier('list')).toContain('**Gold (archived)** · 1 member');
-    expect(await tier('revoke', { member: ann, tier: number, reason: 'x' })).toContain('**Gold** has ended');
+    expect(await tier('revoke', { member: ann, tier: number, reason: 'x' })).toContain(
+      '**Gold (archived)** has ended',
+    );
   });
 });
 

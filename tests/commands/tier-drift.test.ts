@@ -212,13 +212,24 @@ describe('/tier repair', () => {
 describe('who may', () => {
   it('staff look, members do not; only the admin role repairs, not even Manage Server', async () => {
     await differ();
-    const refusal = catalogues.en.refusals['access.tier-admin-only']({ adminRoleId: town.adminRoleId });
+    const refusal = catalogues.en.refusals['access.tier-admin-only']({
+      adminRoleId: town.adminRoleId,
+      isGone: false,
+    });
     expect(said(await ask('drift', 'owner'))).toContain(english.withoutRole({ count: 1 }));
     expect(said(await ask('drift', 'ann'))).toContain('Only staff can do this');
     expect(said(await ask('drift', 'bo'))).toContain('只有管理人员可以这样做');
     for (const who of ['owner', 'ann'] as const) expect(said(await ask('repair', who))).toBe(refusal);
     expect(said(await ask('repair', 'bo'))).toContain('只有拥有');
     expect(town.rolesOf(people.bo)).toEqual(['Silver']);
+  });
+
+  it('nobody repairs once the admin role is deleted, and is told who names another', async () => {
+    owner.deleteRole(town.adminRoleId);
+    await town.bot.settled();
+    expect(said(await ask('repair'))).toContain(
+      'was deleted, so nobody can do this now. Somebody who may manage',
+    );
   });
 
   it('a button of somebody who lost the admin role since does nothing and says so', async () => {

@@ -123,7 +123,7 @@ ${ann},Silver,30,99,WX-1,
 
     const again = await typed(lines.join('\n'));
     expect(textOf(again)).toContain('New: **0**');
-    expect(textOf(again)).toContain('Known already, or over: 3');
+    expect(textOf(again)).toContain('Nothing to do: 3 (granted before, or its end is past)');
     const corrected = await applied([...lines.slice(0, 4), `${bo},Gold,,2026-12-01,299,AP-2,`].join('\r\n'));
     expect(textOf(corrected)).toContain('Granted: **1**');
     expect(town.rolesOf(bo)).toEqual(['Gold']);

@@ -201,13 +201,15 @@ describe('/tier sku', () => {
   it('names a product for a tier, lists it, and removes it', async () => {
     expect(await typed('sku')).toContain('No product stands for a tier yet');
     expect(await typed('sku', { sku, tier: 'Gold' })).toContain('stands for **Gold** now');
+    expect(await typed('sku', { sku })).toContain(`\`${sku}\` → **Gold**`);
+    const other = await typed('sku', { sku: '1200000000000000002' });
+    expect(other).toContain('stands for no tier yet. Add `tier:`');
     expect(await typed('sku', {}, 'zh-CN')).toContain(`\`${sku}\` → **黄金**`);
     expect(await typed('sku', { sku, remove: true })).toContain('Nothing new is granted');
     expect(await typed('sku')).toContain('nothing new');
   });
 
-  it('refuses what is no id of a product, and a product without a tier', async () => {
+  it('refuses what is no id of a product', async () => {
     expect(await typed('sku', { sku: 'gold', tier: 'Gold' })).toContain('is not the id of a product');
-    expect(await typed('sku', { sku })).toContain('Which tier?');
   });
 });

@@ -143,6 +143,11 @@ describe('the list of members', () => {
     staff.locale = 'zh-CN';
     expect(said(await ask('staff', 'members', { tier: '黄金' }))).toContain('当前拥有等级的成员 · 黄金（1）');
     staff.locale = 'en-US';
+    const waiting = many[1]!.userId;
+    await town.give(waiting, town.gold, 5);
+    expect(said(await ask('staff', 'members', { state: 'waiting' }))).toContain(
+      `<@${waiting}> **Silver** waits while other paid time runs, and loses nothing by it (20 days left)`,
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 /** English words of the house itself: errors every command can meet, and small shared words. */
+import type { RefusalFacts } from '../../kernel/errors.ts';
 import { formatCount, formatNumber } from '../format.ts';
 
 export const core = {
@@ -37,10 +38,14 @@ export const coreRefusals = {
       ? `Only staff can do this: members with <@&${facts.staffRoleId}> or the permission “Manage Server”.`
       : 'Only staff can do this: members with the permission “Manage Server”. A staff role can be set with `/setup`.',
   'access.admin-only': () => 'Only members with the permission “Manage Server” can do this.',
-  'access.tier-admin-only': (facts: { adminRoleId: string | null }) =>
-    facts.adminRoleId
-      ? `Only members with <@&${facts.adminRoleId}> can do this: paid tiers are in their hands alone.`
-      : 'Nobody can do this yet. Somebody who may manage the server must first name the role that looks after paid tiers: `/setup admin-role:@role`.',
+  'access.tier-admin-only': ({ adminRoleId, isGone }: RefusalFacts['access.tier-admin-only']) => {
+    if (adminRoleId && !isGone)
+      return `Only members with <@&${adminRoleId}> can do this: paid tiers are in their hands alone.`;
+    const why = isGone
+      ? 'The role that looked after paid tiers was deleted, so nobody can do this now.'
+      : 'Nobody can do this yet.';
+    return `${why} Somebody who may manage the server must first name the role that looks after paid tiers: \`/setup admin-role:@role\`.`;
+  },
   'access.server-only': () => 'This works only inside a server, not in direct messages.',
   'component.unknown': () =>
     'This button or form belongs to an older version or no longer works. Please start again with the command.',

@@ -90,7 +90,7 @@ export const tierImport = {
     `Finished: ${formatCount(facts.done, 'en')} of ${counted(facts.all, 'line', 'lines')}`,
   done: (facts: { count: number }) => `Granted: **${formatCount(facts.count, 'en')}**`,
   known: (facts: { count: number }) =>
-    `Known already, or over: ${formatCount(facts.count, 'en')} (nothing is granted twice)`,
+    `Nothing to do: ${formatCount(facts.count, 'en')} (granted before, or its end is past)`,
   wrong: (facts: { count: number }) =>
     `Wrong: **${formatCount(facts.count, 'en')}** (left out; the others are not affected)`,
   failed: (facts: { count: number }) => `Failed: **${formatCount(facts.count, 'en')}**`,

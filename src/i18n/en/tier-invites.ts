@@ -79,8 +79,14 @@ export const tierInvites = {
   end: 'End it',
   back: 'All invites',
   told: {
-    lapsed: (facts: { id: number; tier: string; userIds: readonly string[]; more: number }) =>
-      `Invite #${facts.id} to ${escapeMarkup(facts.tier)} has run out, and these people did not come: ${mentions(facts.userIds, facts.more)}. What was to begin at their coming is void; what they paid stays on record.`,
+    lapsed: (facts: {
+      id: number;
+      tier: string;
+      userIds: readonly string[];
+      more: number;
+      isVoid: boolean;
+    }) =>
+      `Invite #${facts.id} to ${escapeMarkup(facts.tier)} has run out, and these people did not come: ${mentions(facts.userIds, facts.more)}. ${facts.isVoid ? 'What was to begin at their coming is void; what they paid stays on record.' : 'What they were granted does not depend on their coming: it goes on, and the role follows when they join. `/tier revoke` takes it back.'}`,
     unusable: (facts: {
       id: number;
       tier: string;
@@ -97,6 +103,9 @@ export const tierInvites = {
     line: (facts: { skuId: string; tier: string }) => `\`${facts.skuId}\` → **${facts.tier}**`,
     closed: (facts: { skuId: string }) =>
       `\`${facts.skuId}\` → nothing new; what was granted for it goes on to its end`,
+    unnamed: (facts: { skuId: string }) =>
+      `\`${facts.skuId}\` stands for no tier yet. Add \`tier:\` to name one.`,
+    change: '-# To change it, add `tier:`, or `remove:True`.',
     named: (facts: { skuId: string; tier: string }) =>
       `\`${facts.skuId}\` stands for **${facts.tier}** now. Who bought it has the tier as long as Discord says; what was bought before now is granted as well. What was granted for another tier stays.`,
     removed: (facts: { skuId: string }) =>

@@ -157,7 +157,7 @@ export const tiers = {
     created: 'Tier created.',
     saved: 'Saved.',
     archived: (facts: { tier: string; holders: number }) =>
-      `**${facts.tier}** is archived: it is granted no more. ${facts.holders === 0 ? 'Nobody has it.' : `What runs goes on to its end (${facts.holders === 1 ? '1 member' : `${formatCount(facts.holders, 'en')} members`}).`}`,
+      `**${facts.tier}** is archived: it is granted no more. ${facts.holders === 0 ? 'Nobody has it now.' : `What runs goes on to its end (${facts.holders === 1 ? '1 member' : `${formatCount(facts.holders, 'en')} members`}).`}`,
     roleMoves: (facts: { count: number }) =>
       facts.count === 1
         ? 'One member gets the new role and loses the old one.'
@@ -172,7 +172,8 @@ export const tiers = {
     holders: (facts: { count: number }) =>
       facts.count === 1 ? '1 member' : `${formatCount(facts.count, 'en')} members`,
     welcomes: (facts: { channelId: string }) => `welcome in <#${facts.channelId}>`,
-    roleProblem: (facts: { problem: string }) => `⚠️ ${facts.problem}`,
+    problem: (facts: { problem: string }) => `⚠️ ${facts.problem}`,
+    noWelcome: (facts: { sentence: string }) => `⚠️ Nobody is welcomed: ${facts.sentence}`,
     revenue: {
       thisMonth: 'This month so far',
       lastMonth: 'Last month',

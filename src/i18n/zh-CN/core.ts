@@ -35,10 +35,10 @@ export const coreRefusals: typeof englishRefusals = {
       ? `只有管理人员可以这样做：拥有 <@&${facts.staffRoleId}> 身份组或“管理服务器”权限的成员。`
       : '只有管理人员可以这样做：拥有“管理服务器”权限的成员。可以用 `/setup` 设置管理身份组。',
   'access.admin-only': () => '只有拥有“管理服务器”权限的成员可以这样做。',
-  'access.tier-admin-only': (facts) =>
-    facts.adminRoleId
-      ? `只有拥有 <@&${facts.adminRoleId}> 身份组的成员可以这样做：付费等级只由他们管理。`
-      : '目前没有人可以这样做。请先由拥有“管理服务器”权限的人指定负责付费等级的身份组：`/setup admin-role:@身份组`。',
+  'access.tier-admin-only': ({ adminRoleId, isGone }) =>
+    adminRoleId && !isGone
+      ? `只有拥有 <@&${adminRoleId}> 身份组的成员可以这样做：付费等级只由他们管理。`
+      : `${isGone ? '负责付费等级的身份组已被删除，' : ''}目前没有人可以这样做。请先由拥有“管理服务器”权限的人指定负责付费等级的身份组：\`/setup admin-role:@身份组\`。`,
   'access.server-only': () => '这个功能只能在服务器里使用，不能在私信里使用。',
   'component.unknown': () => '这个按钮或表单来自旧版本，或已经失效。请重新输入命令。',
   'option.invalid': (facts) => `选项 \`${facts.option}\` 的值无法使用，请重新输入命令。`,

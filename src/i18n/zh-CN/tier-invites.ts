@@ -77,7 +77,7 @@ export const tierInvites: typeof english = {
   back: '全部邀请',
   told: {
     lapsed: (facts) =>
-      `${escapeMarkup(facts.tier)}的邀请 #${facts.id} 已过期，以下的人没有加入：${mentions(facts.userIds, facts.more)}。从加入时才开始的等级已作废，付款记录保留。`,
+      `${escapeMarkup(facts.tier)}的邀请 #${facts.id} 已过期，以下的人没有加入：${mentions(facts.userIds, facts.more)}。${facts.isVoid ? '从加入时才开始的等级已作废，付款记录保留。' : '已授予的等级与是否加入无关，会继续计时；加入后即获得身份组。如需收回，请用 `/tier revoke`。'}`,
     unusable: (facts) =>
       `${escapeMarkup(facts.tier)}的邀请 #${facts.id} 无法使用：Discord 无法读取名单（${quoted(facts.problem, PROBLEM_SHOWN)}）。我已收回授予 ${mentions(facts.userIds, facts.more)} 的等级，付款记录保留。`,
   },
@@ -87,6 +87,8 @@ export const tierInvites: typeof english = {
     none: '还没有商品对应等级。用 `/tier sku sku: tier:` 指定；商品 ID 见开发者后台的 Monetization 页面。',
     line: (facts) => `\`${facts.skuId}\` → **${facts.tier}**`,
     closed: (facts) => `\`${facts.skuId}\` → 不再授予新的等级，已授予的持续到期满`,
+    unnamed: (facts) => `\`${facts.skuId}\` 还没有对应的等级。加上 \`tier:\` 即可指定。`,
+    change: '-# 要更改，请加上 `tier:` 或 `remove:True`。',
     named: (facts) =>
       `\`${facts.skuId}\` 现在对应 **${facts.tier}**。购买者在 Discord 规定的期限内拥有该等级，之前的购买也会补上；已按其他等级授予的不变。`,
     removed: (facts) =>
