@@ -47,7 +47,7 @@ describe('making a tier', () => {
     });
     expect(made).toContain('Tier created.');
     expect(made).toContain('English: Bronze \\*club\\* · 中文: 青铜');
-    expect(made).toContain(`rank 5 · <@&${role}> · CN¥49.50 for 30 days · welcome in <#${general}>`);
+    expect(made).toContain(`Rank 5 · <@&${role}> · CN¥49.50 for 30 days · welcome in <#${general}>`);
     expect(made).toContain('> The library');
     const where = { channelId: general };
     const staff = town.bot.as('staff');
@@ -152,7 +152,7 @@ describe('the list of tiers', () => {
     await tier('refund', { member: ann, payment: 'L-1', reason: 'part', amount: '99' });
     const text = await tier('list');
     expect(text).toContain('**Gold** · 1 member');
-    expect(text).toContain(`rank 20 · <@&${town.gold.roleId}> · CN¥299.00 for 30 days`);
+    expect(text).toContain(`Rank 20 · <@&${town.gold.roleId}> · CN¥299.00 for 30 days`);
     expect(text).toContain(
       '**This month so far** CN¥200.00 (CN¥299.00 paid, CN¥99.00 given back) · 1 payment',
     );

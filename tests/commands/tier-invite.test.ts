@@ -151,7 +151,7 @@ describe('/tier invite', () => {
     const staff = town.bot.as('staff');
     const list = await staff.type('/tier invite', {}, where());
     expect(list.message?.text).toContain('1 of 2 came');
-    const label = list.message!.text.match(/#(\d+)\*\* Gold · open · 1 of 2/)![1]!;
+    const label = list.message!.text.match(/#(\d+)\*\* Gold · Open · 1 of 2/)![1]!;
     await staff.choose(list, 'Look at one', `#${label} Gold`);
     expect(list.message?.text).toContain(`Came: <@${came}>`);
     expect(list.message?.text).toContain(`Not yet: <@${not}>`);

@@ -2,7 +2,7 @@
 import type { RoleProblem } from '../../roles/roles.ts';
 import type { ActionWords } from '../command-words.ts';
 import { formatCount } from '../format.ts';
-import { roleProblems } from './tiers-refusals.ts';
+import { asSentence, roleProblems } from './tiers-refusals.ts';
 
 const counted = (count: number, one: string, many: string) =>
   count === 1 ? `1 ${one}` : `${formatCount(count, 'en')} ${many}`;
@@ -35,7 +35,7 @@ export const tierDrift = {
   openEnded: (facts: { count: number }) => `**Granted without an end: ${formatCount(facts.count, 'en')}**`,
   obstacles: '**Roles I cannot manage**',
   obstacle: (facts: { problem: keyof typeof roleProblems; roleId: string }) =>
-    `- ${roleProblems[facts.problem](facts)}.`,
+    `- ${asSentence(roleProblems[facts.problem](facts))}`,
   lacks: (facts: { userId: string; roleId: string }) => `- <@${facts.userId}> lacks <@&${facts.roleId}>`,
   holds: (facts: { userId: string; roleIds: readonly string[] }) =>
     `- <@${facts.userId}> holds ${facts.roleIds.map((roleId) => `<@&${roleId}>`).join(' ')}`,

@@ -62,10 +62,10 @@ export const tierInvites = {
   line: (facts: { id: number; tier: string; state: string; came: number; named: number; at: Date }) =>
     `**#${facts.id}** ${facts.tier} · ${facts.state} · ${formatCount(facts.came, 'en')} of ${formatCount(facts.named, 'en')} came · until ${formatInstant(facts.at, 'D')}`,
   states: {
-    making: 'in the making',
-    open: 'open',
+    making: 'In the making',
+    open: 'Open',
     failed: 'Discord refused it, nothing was granted',
-    closed: 'over',
+    closed: 'Over',
   },
   choose: 'Look at one',
   choice: (facts: { id: number; tier: string }) => `#${facts.id} ${facts.tier}`,

@@ -25,6 +25,9 @@ export const roleProblems = {
     'I lack the permission “Manage Roles”. Allow it for my role under Server Settings → Roles',
 };
 
+/** A clause such as the above as a sentence of its own. */
+export const asSentence = (clause: string) => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+
 const amountProblems: Record<AmountProblem, (currency: string) => string> = {
   comma: () =>
     'has a comma, which means thousands to some and decimals to others. Write it with a point and without a comma: 1299.00',

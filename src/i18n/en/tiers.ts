@@ -2,7 +2,7 @@
 import type { EntryKind, EntrySource, MemberFilter, TierSettings } from '../../tiers/tiers.ts';
 import { formatCount, formatDay, formatInstant } from '../format.ts';
 import { escapeMarkup } from '../markup.ts';
-import { roleProblems } from './tiers-refusals.ts';
+import { asSentence, roleProblems } from './tiers-refusals.ts';
 
 const days = (count: number) => (count === 1 ? '1 day' : `${formatCount(count, 'en')} days`);
 const until = (facts: { endsAt: Date; lastOn: string }) =>
@@ -25,7 +25,7 @@ const kinds: Record<EntryKind, string> = {
   resumed: 'Resumed',
   revoked: 'Revoked',
   refunded: 'Refunded',
-  redated: 'End changed by its source',
+  redated: 'End changed',
   withdrawn: 'Taken back',
   lapsed: 'Invite ran out',
   joined: 'Joined the server',
@@ -107,7 +107,7 @@ export const tiers = {
     toCome: '**What they still have**',
     stretch: (facts: { tier: string; from: Date; to: Date | null; inGrace: boolean }) =>
       `- ${facts.tier}${facts.inGrace ? ' (grace period)' : ''}: ${formatInstant(facts.from)} – ${facts.to ? formatInstant(facts.to) : 'without an end'}`,
-    beside: (facts: { text: string }) => `- also: ${facts.text}`,
+    beside: (facts: { text: string }) => `- Also: ${facts.text}`,
     paid: (facts: { amount: string | null; reference: string | null }) =>
       `💰 ${[...(facts.amount ? [facts.amount] : []), ...(facts.reference ? [`reference ${escapeMarkup(facts.reference)}`] : [])].join(' · ')}`,
     refunded: (facts: { amount: string; payment: string }) =>
@@ -165,14 +165,14 @@ export const tiers = {
     listTitle: 'Paid tiers',
     empty:
       'There are no tiers yet. Make one: `/tier create`. Prices need a currency first: `/tier settings currency:`.',
-    rank: (facts: { rank: number }) => `rank ${facts.rank}`,
+    rank: (facts: { rank: number }) => `Rank ${facts.rank}`,
     names: (facts: { en: string; zh: string }) => `English: ${facts.en} · 中文: ${facts.zh}`,
     price: (facts: { amount: string; days: number | null }) =>
       facts.days === null ? facts.amount : `${facts.amount} for ${days(facts.days)}`,
     holders: (facts: { count: number }) =>
       facts.count === 1 ? '1 member' : `${formatCount(facts.count, 'en')} members`,
     welcomes: (facts: { channelId: string }) => `welcome in <#${facts.channelId}>`,
-    problem: (facts: { problem: string }) => `⚠️ ${facts.problem}`,
+    problem: (facts: { problem: string }) => `⚠️ ${asSentence(facts.problem)}`,
     noWelcome: (facts: { sentence: string }) => `⚠️ Nobody is welcomed: ${facts.sentence}`,
     revenue: {
       thisMonth: 'This month so far',

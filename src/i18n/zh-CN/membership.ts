@@ -36,9 +36,9 @@ export const membership: typeof english = {
       ? `🗓️ ${bold(facts.tier)}：${formatInstant(facts.from)} 起，至 ${formatInstant(facts.to)}`
       : `🗓️ ${bold(facts.tier)}：${formatInstant(facts.from)} 起`,
   waits: (facts) =>
-    `⏸️ ${bold(facts.tier)} 暂不计时，等其他等级结束${facts.left ? `；还剩 ${facts.left}` : ''}`,
+    `⏸️ ${bold(facts.tier)} 暂不计时，等其他付费时间结束${facts.left ? `；还剩 ${facts.left}` : ''}`,
   waitsUntil: (facts) =>
-    `⏸️ ${bold(facts.tier)} 暂不计时，等其他等级结束${facts.left ? `（还剩 ${facts.left}）` : ''}，${formatInstant(facts.from)} 继续`,
+    `⏸️ ${bold(facts.tier)} 暂不计时，等其他付费时间结束${facts.left ? `（还剩 ${facts.left}）` : ''}，${formatInstant(facts.from)} 继续`,
   paused: (facts) =>
     `⏸️ ${bold(facts.tier)} 已暂停${facts.left ? `，还剩 ${facts.left}` : ''}。管理人员可以恢复。`,
   invited: (facts) => `✉️ ${bold(facts.tier)} 会在确认你加入后开始，一小时以内`,

@@ -139,7 +139,7 @@ export const tiers: typeof english = {
     price: (facts) => (facts.days === null ? facts.amount : `${facts.amount} / ${days(facts.days)}`),
     holders: (facts) => people(facts.count),
     welcomes: (facts) => `在 <#${facts.channelId}> 欢迎新成员`,
-    problem: (facts) => `⚠️ ${facts.problem}`,
+    problem: (facts) => `⚠️ ${facts.problem}。`,
     noWelcome: (facts) => `⚠️ 无法发送欢迎消息：${facts.sentence}`,
     revenue: {
       thisMonth: '本月至今',
