@@ -5,9 +5,7 @@ import { Refusal } from '../kernel/errors.ts';
 import type { EntrySource, Grant, GrantState, Term, TierAct } from './tiers-ledger.ts';
 import { endOf, standingOf } from './tiers-rules.ts';
 import type { GrantBook } from './tiers-rules.ts';
-
-/** Twenty years: more is a typing error, and `open-ended` is there for those who mean it. */
-export const MOST_DAYS = 7_305;
+import { assertDays, assertEndAhead, isDays, isUntil, lengthOf } from './tiers-terms-rules.ts';
 
 /** What an act needs besides the grants. */
 export interface ActFacts {
@@ -321,30 +319,6 @@ function assertDirection(
   if (act === 'downgrade' && difference >= 0) throw new Refusal('tiers.not-below', facts);
 }
 
-function assertEndAhead(term: Term, now: Date): void {
-  if (!isUntil(term)) return;
-  if (term.until <= now) throw new Refusal('tiers.end-past', { endsAt: term.until });
-  if (term.until.getTime() - now.getTime() > MOST_DAYS * 86_400_000)
-    throw new Refusal('tiers.too-long', { mostDays: MOST_DAYS });
-}
-
-function assertDays(days: number): void {
-  if (!Number.isSafeInteger(days) || days < 1 || days > MOST_DAYS)
-    throw new Refusal('tiers.too-long', { mostDays: MOST_DAYS });
-}
-
 function isOpenEnded({ endsAt, left, dated }: Grant): boolean {
   return dated && endsAt === null && left === null;
-}
-
-function lengthOf(term: Term): LocalLength | null {
-  return isDays(term) ? { days: term.days, ms: 0 } : null;
-}
-
-function isDays(term: Term): term is { readonly days: number } {
-  return typeof term === 'object' && 'days' in term;
-}
-
-function isUntil(term: Term): term is { readonly until: Date } {
-  return typeof term === 'object' && 'until' in term;
 }

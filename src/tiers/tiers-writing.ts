@@ -8,7 +8,8 @@ import { decideWelcome } from './tiers-notices-rules.ts';
 import type { Welcome } from './tiers-notices-rules.ts';
 import { insertWelcomes } from './tiers-notices-store.ts';
 import { nextInstant, standingOf } from './tiers-rules.ts';
-import { reserveIds, saveLedger } from './tiers-store.ts';
+import { saveLedger } from './tiers-saving-store.ts';
+import { reserveIds } from './tiers-store.ts';
 import type { EntryRow, GrantFacts, MemberRow, PaymentRow, ReceiptRow } from './tiers-store.ts';
 
 /** What roles of tiers are wished for, so that other features' wishes are told apart. */

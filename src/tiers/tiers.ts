@@ -37,7 +37,7 @@ export { listAllGrants, listAllPayments, listOwners } from './tiers-export-store
 export type { PaymentOfTier } from './tiers-export-store.ts';
 export { EntitlementWork, nameSku, skusOf } from './tiers-entitlements.ts';
 export { foreseeGrants } from './tiers-foresight.ts';
-export { MOST_DAYS } from './tiers-acts-rules.ts';
+export { MOST_DAYS } from './tiers-terms-rules.ts';
 export { inLanguage, nameKey } from './tiers-definitions-rules.ts';
 export { parseMinor, parseTerm } from './tiers-input-rules.ts';
 export { MOST_RECEIPT_BYTES, receiptFileName, receiptType } from './tiers-receipts-rules.ts';
