@@ -1,5 +1,6 @@
 /** What /membership shows first: what one has, what is to come, how to extend it, whether one is reminded. */
 import type { APIMessageTopLevelComponent } from 'discord.js';
+import { button, buttonRow } from '../src/discord/buttons.ts';
 import type { App } from '../src/app.ts';
 import type { Call } from '../src/discord/command.ts';
 import { componentId } from '../src/discord/components.ts';
@@ -9,7 +10,7 @@ import { formatMoney } from '../src/i18n/format.ts';
 import { shorten } from '../src/i18n/markup.ts';
 import { inLanguage, lastDay, membershipOf, reminderStandingOf } from '../src/tiers/tiers.ts';
 import type { Grant, Membership, ReminderStanding } from '../src/tiers/tiers.ts';
-import { button, PAYMENTS, REMIND, row } from './membership-buttons.ts';
+import { PAYMENTS, REMIND } from './membership-buttons.ts';
 
 const COLOUR = 0xf1c40f;
 
@@ -133,7 +134,7 @@ function overviewButtons(
 ): APIMessageTopLevelComponent[] {
   const words = call.words.membership.buttons;
   const mayAsk = end !== null && app.tiers.settingsOf(call.guildId).reminderDays > 0;
-  return row([
+  return buttonRow([
     ...(isWanted ? [button(words.doNotRemind, componentId(REMIND, 'off'))] : []),
     ...(!isWanted && mayAsk ? [button(words.remind, componentId(REMIND, 'on'))] : []),
     ...(payments.length > 0

@@ -1,4 +1,5 @@
 /** /membership: what a member has, until when, how to extend it, what they paid, and whether they are reminded. Always one's own. */
+import { button, buttonRow } from '../src/discord/buttons.ts';
 import { action, command, component } from '../src/discord/command.ts';
 import type { Call } from '../src/discord/command.ts';
 import { componentId, numberArg } from '../src/discord/components.ts';
@@ -6,7 +7,7 @@ import type { Reply } from '../src/discord/reply.ts';
 import { formatMoney } from '../src/i18n/format.ts';
 import { MEMBERSHIP_BUTTON, membershipOf, wantReminders } from '../src/tiers/tiers.ts';
 import type { PaymentLine } from '../src/tiers/tiers.ts';
-import { BACK, button, PAYMENTS, REMIND, row } from './membership-buttons.ts';
+import { BACK, PAYMENTS, REMIND } from './membership-buttons.ts';
 import { overview } from './membership-overview.ts';
 
 const PAYMENTS_PER_PAGE = 10;
@@ -68,7 +69,7 @@ function paymentsReply(call: Call, payments: readonly PaymentLine[], page: numbe
         ...(pages > 1 && { footer: { text: words.page({ page: shown + 1, pages }) } }),
       },
     ],
-    components: row([
+    components: buttonRow([
       button(words.buttons.back, componentId(BACK)),
       ...(shown > 0 ? [button(words.buttons.newer, componentId(PAYMENTS, shown - 1))] : []),
       ...(shown < pages - 1 ? [button(words.buttons.older, componentId(PAYMENTS, shown + 1))] : []),

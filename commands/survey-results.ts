@@ -9,7 +9,7 @@ import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { AttachedFile, Reply } from '../src/discord/reply.ts';
 import { catalogues } from '../src/i18n/i18n.ts';
 import type { Locale } from '../src/i18n/format.ts';
-import { escapeMarkup, shorten } from '../src/i18n/markup.ts';
+import { escapeMarkup, oneLine, shorten } from '../src/i18n/markup.ts';
 import { Refusal } from '../src/kernel/errors.ts';
 import { ANONYMOUS_MIN, isClosed, publishResults, surveyResults } from '../src/surveys/surveys.ts';
 import type { QuestionResult, ResultsDecision, Survey, SurveyResults } from '../src/surveys/surveys.ts';
@@ -150,7 +150,7 @@ function shownTexts(texts: readonly string[], room: number, locale: Locale): str
   const lines: string[] = [];
   let left = room;
   for (const text of texts) {
-    const line = `> ${escapeMarkup(shorten(text.replaceAll(/\s+/g, ' '), TEXT_SHOWN))}`;
+    const line = `> ${oneLine(text, TEXT_SHOWN)}`;
     left -= line.length + 1;
     if (left < 0) break;
     lines.push(line);

@@ -12,7 +12,7 @@ import { shorten } from '../src/i18n/markup.ts';
 import { Refusal } from '../src/kernel/errors.ts';
 import { roleProgress, rolesOfMember } from '../src/roles/roles.ts';
 import type { RoleRecord } from '../src/roles/roles.ts';
-import { changeTiers, historyOf, membershipOf } from '../src/tiers/tiers.ts';
+import { actOfColleague, changeTiers, membershipOf } from '../src/tiers/tiers.ts';
 import type { Holding, Membership, TierOutcome, TierRequest } from '../src/tiers/tiers.ts';
 import { COLOUR, grantText, paymentText, roleText, tierName } from './tier-words.ts';
 
@@ -61,21 +61,13 @@ const OVERTAKEN = new Set<string>([
   'tiers.not-paused',
 ]);
 
-/** Two people who read the same message act within this time. */
-const JUST_NOW_MS = 10 * 60_000;
-
 /**
  * Why it cannot be done, with what a colleague did to the member minutes ago where that may be the cause.
  * @throws the refusal where nobody did anything.
  */
 export async function refusedReply(app: App, call: Call, userId: string, refusal: Refusal): Promise<Reply> {
   if (!OVERTAKEN.has(refusal.code)) throw refusal;
-  const { entries } = await historyOf(app, call.guildId, userId, null);
-  const since = call.at.getTime() - JUST_NOW_MS;
-  const latest = entries.find(
-    ({ actorId, source, recordedAt }) =>
-      actorId !== null && actorId !== call.userId && source === 'manual' && recordedAt.getTime() > since,
-  );
+  const latest = await actOfColleague(app, call.guildId, userId, call.userId);
   if (!latest?.actorId) throw refusal;
   const { actorId, kind, tierId, recordedAt: at } = latest;
   const before = call.words.tiers.answer.justBefore({ actorId, kind, tier: tierName(app, call, tierId), at });

@@ -8,7 +8,7 @@ import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { formatMoney } from '../src/i18n/format.ts';
 import { renderRefusal } from '../src/i18n/i18n.ts';
-import { escapeMarkup, shorten } from '../src/i18n/markup.ts';
+import { escapeMarkup, oneLine } from '../src/i18n/markup.ts';
 import { addDays, dayOf, monthSpan } from '../src/kernel/calendar.ts';
 import { Refusal } from '../src/kernel/errors.ts';
 import {
@@ -139,7 +139,7 @@ function tierReply(app: App, call: Call, tier: Tier, said: readonly string[]): R
   const lines = [
     definitions.names({ en: escapeMarkup(tier.names.en), zh: escapeMarkup(tier.names['zh-CN']) }),
     factsLine(app, call, tier),
-    ...opens.map((one) => `> ${inline(one, OPENS_MAX)}`),
+    ...opens.map((one) => `> ${oneLine(one, OPENS_MAX)}`),
     ...problemLines(app, call, tier),
   ];
   return {
@@ -174,7 +174,7 @@ function blockOf(app: App, call: Call, tier: Tier, count: number): string {
   return [
     `**${tierName(app, call, tier.id)}** · ${definitions.holders({ count })}`,
     `-# ${factsLine(app, call, tier)}`,
-    ...(opens === null ? [] : [`> ${inline(opens, OPENS_SHOWN)}`]),
+    ...(opens === null ? [] : [`> ${oneLine(opens, OPENS_SHOWN)}`]),
     ...problemLines(app, call, tier),
   ].join('\n');
 }
@@ -239,8 +239,4 @@ function revenueLine(call: Call, span: string, revenue: Revenue): string[] {
       payments,
     }),
   ];
-}
-
-function inline(typed: string, most: number): string {
-  return escapeMarkup(shorten(typed.replaceAll(/\s+/g, ' '), most));
 }

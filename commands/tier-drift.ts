@@ -1,6 +1,6 @@
 /** /tier drift and /tier repair: where roles differ from the ledger, and putting them right after showing what would change. */
-import { ButtonStyle, ComponentType } from 'discord.js';
 import type { App } from '../src/app.ts';
+import { button, buttonRow } from '../src/discord/buttons.ts';
 import { action, component } from '../src/discord/command.ts';
 import type { Call } from '../src/discord/command.ts';
 import { componentId, numberArg } from '../src/discord/components.ts';
@@ -165,7 +165,7 @@ function dryRun(call: Call, found: TierDrift): Reply {
     isNeeded ? [words.would({ give, take })] : [isFine ? words.nothing : words.cannot],
     ...(unknown > 0 ? [[words.unknownToo({ count: unknown })]] : []),
   ];
-  const apply = button(ButtonStyle.Danger, words.apply, componentId('tier.repair', give, take, unknown));
+  const apply = button(words.apply, componentId('tier.repair', give, take, unknown), 'danger');
   return {
     embeds: [
       {
@@ -174,7 +174,7 @@ function dryRun(call: Call, found: TierDrift): Reply {
         color: isFine ? COLOUR.done : COLOUR.mend,
       },
     ],
-    components: isNeeded ? [apply] : [],
+    components: buttonRow(isNeeded ? [apply] : []),
   };
 }
 
@@ -200,18 +200,11 @@ async function progressReply(app: App, call: Call, since: Date, repaired: Repair
         color: progress.open > 0 || progress.failed.length > 0 ? COLOUR.mend : COLOUR.done,
       },
     ],
-    components: progress.open > 0 ? [button(ButtonStyle.Secondary, words.repair.refresh, refreshId)] : [],
+    components: buttonRow(progress.open > 0 ? [button(words.repair.refresh, refreshId)] : []),
   };
 }
 
 function written(sections: readonly (readonly string[])[]): string {
   const text = sections.map((section) => section.join('\n')).filter(Boolean);
   return shorten(text.join('\n\n'), LONGEST_DESCRIPTION);
-}
-
-function button(style: ButtonStyle.Danger | ButtonStyle.Secondary, label: string, custom_id: string) {
-  return {
-    type: ComponentType.ActionRow as const,
-    components: [{ type: ComponentType.Button as const, style, label, custom_id }],
-  };
 }

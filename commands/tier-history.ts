@@ -1,7 +1,7 @@
 /** /tier history: the ledger of one member as staff read it, with what became of each Discord call, and the receipts. */
-import { ButtonStyle, ComponentType } from 'discord.js';
-import type { APIButtonComponent, APIMessageTopLevelComponent } from 'discord.js';
+import type { APIMessageTopLevelComponent } from 'discord.js';
 import type { App } from '../src/app.ts';
+import { button, buttonRow } from '../src/discord/buttons.ts';
 import { action, component } from '../src/discord/command.ts';
 import type { Action, Call } from '../src/discord/command.ts';
 import { componentId } from '../src/discord/components.ts';
@@ -9,7 +9,7 @@ import { member, required } from '../src/discord/options.ts';
 import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { formatMoney } from '../src/i18n/format.ts';
-import { escapeMarkup, shorten } from '../src/i18n/markup.ts';
+import { oneLine, shorten } from '../src/i18n/markup.ts';
 import { Refusal } from '../src/kernel/errors.ts';
 import { rolesOfEntries } from '../src/roles/roles.ts';
 import type { RoleRecord } from '../src/roles/roles.ts';
@@ -117,8 +117,8 @@ function entryText(app: App, call: Call, entry: EntryLine, records: readonly Rol
           }),
         ]
       : []),
-    ...(note === null ? [] : [history.note({ note: inline(note) })]),
-    ...(reason === null ? [] : [history.reason({ reason: inline(reason) })]),
+    ...(note === null ? [] : [history.note({ note: oneLine(note, NOTE_SHOWN) })]),
+    ...(reason === null ? [] : [history.reason({ reason: oneLine(reason, NOTE_SHOWN) })]),
     ...(isLate ? [history.recorded({ at: recordedAt })] : []),
   ];
   const outcomes = records.map((record) => `-# ${outcomeText(call, record)}`);
@@ -185,17 +185,7 @@ function buttonRows(
   const rows = Array.from({ length: Math.ceil(receipts.length / BUTTONS_PER_ROW) }, (_, row) =>
     receipts.slice(row * BUTTONS_PER_ROW, (row + 1) * BUTTONS_PER_ROW),
   );
-  return [paging, ...rows]
-    .filter((row) => row.length > 0)
-    .map((components) => ({ type: ComponentType.ActionRow, components }));
-}
-
-function button(label: string, customId: string): APIButtonComponent {
-  return { type: ComponentType.Button, style: ButtonStyle.Secondary, label, custom_id: customId };
-}
-
-function inline(typed: string): string {
-  return escapeMarkup(shorten(typed.replaceAll(/\s+/g, ' '), NOTE_SHOWN));
+  return [paging, ...rows].flatMap((row) => buttonRow(row));
 }
 
 /** @throws Refusal `component.unknown` for what is no id. */

@@ -1,7 +1,7 @@
 /** What is said of one invite to a tier: just after it was made, and later. */
-import { ButtonStyle, ComponentType } from 'discord.js';
 import type { APIButtonComponentWithCustomId } from 'discord.js';
 import type { App } from '../src/app.ts';
+import { button, buttonRow } from '../src/discord/buttons.ts';
 import type { Call } from '../src/discord/command.ts';
 import { componentId } from '../src/discord/components.ts';
 import { inviteAddress } from '../src/discord/invites.ts';
@@ -71,26 +71,16 @@ export function viewReply(app: App, call: Call, { invite, invitees, isGone }: In
         color: invite.problem || isGone ? COLOUR.mend : COLOUR.calm,
       },
     ],
-    components: [{ type: ComponentType.ActionRow, components: buttons(call, invite, isGone) }],
+    components: buttonRow(buttons(call, invite, isGone)),
   };
 }
 
 function buttons(call: Call, { id, state }: TierInvite, isGone: boolean): APIButtonComponentWithCustomId[] {
   const { renew, end, back } = call.words.tierInvites;
-  const button = (
-    label: string,
-    customId: string,
-    style: ButtonStyle.Secondary | ButtonStyle.Danger = ButtonStyle.Secondary,
-  ): APIButtonComponentWithCustomId => ({
-    type: ComponentType.Button,
-    style,
-    label,
-    custom_id: customId,
-  });
   return [
     button(back, componentId('tier.invites')),
     ...(isGone ? [button(renew, componentId('tier.invite-renew', id))] : []),
-    ...(state === 'open' ? [button(end, componentId('tier.invite-end', id), ButtonStyle.Danger)] : []),
+    ...(state === 'open' ? [button(end, componentId('tier.invite-end', id), 'danger')] : []),
   ];
 }
 

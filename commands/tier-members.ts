@@ -1,6 +1,6 @@
 /** /tier members: who holds what until when, page by page. */
-import { ButtonStyle, ComponentType } from 'discord.js';
 import type { App } from '../src/app.ts';
+import { button, buttonRow } from '../src/discord/buttons.ts';
 import { action, component } from '../src/discord/command.ts';
 import type { Action, Call } from '../src/discord/command.ts';
 import { componentId, numberArg } from '../src/discord/components.ts';
@@ -57,15 +57,11 @@ async function pageReply(app: App, call: Call, filter: MemberFilter, afterId: st
   const { members, first, next } = call.words.tiers;
   const { tierId, state, withinDays } = filter;
   const tier = tierId === null ? null : tierName(app, call, tierId);
-  const button = (label: string, to: string) => ({
-    type: ComponentType.Button as const,
-    style: ButtonStyle.Secondary as const,
-    label,
-    custom_id: componentId(PAGE, tierId ?? 0, state, withinDays, to),
-  });
+  const page = (label: string, to: string) =>
+    button(label, componentId(PAGE, tierId ?? 0, state, withinDays, to));
   const buttons = [
-    ...(afterId === null ? [] : [button(first, '0')]),
-    ...(nextAfterId === null ? [] : [button(next, nextAfterId)]),
+    ...(afterId === null ? [] : [page(first, '0')]),
+    ...(nextAfterId === null ? [] : [page(next, nextAfterId)]),
   ];
   return {
     embeds: [
@@ -75,7 +71,7 @@ async function pageReply(app: App, call: Call, filter: MemberFilter, afterId: st
         color: COLOUR.calm,
       },
     ],
-    components: buttons.length > 0 ? [{ type: ComponentType.ActionRow, components: buttons }] : [],
+    components: buttonRow(buttons),
   };
 }
 

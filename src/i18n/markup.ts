@@ -22,3 +22,8 @@ export function shorten(text: string, max: number): string {
   }
   return `${kept.trimEnd()}…`;
 }
+
+/** What somebody typed, in one line of at most `max` characters and with its markup switched off. */
+export function oneLine(typed: string, max: number): string {
+  return escapeMarkup(shorten(typed.replaceAll(/\s+/g, ' '), max));
+}

@@ -1,4 +1,5 @@
 /** An import in words, for whoever asks and for the staff channel. */
+import { button, buttonRow } from '../discord/buttons.ts';
 import { componentId } from '../discord/components.ts';
 import type { Reply } from '../discord/reply.ts';
 import type { Locale } from '../i18n/format.ts';
@@ -9,12 +10,6 @@ import type { LineProblem } from './tier-import-rules.ts';
 
 /** Discord's blurple. */
 const COLOUR = 0x5865f2;
-/** Source: https://discord.com/developers/docs/components/reference */
-const ACTION_ROW = 1;
-const BUTTON = 2;
-const PRIMARY = 1;
-const SECONDARY = 2;
-const DANGER = 4;
 /** Of one sentence in a message; the file has the whole. */
 const PROBLEM_SHOWN = 300;
 
@@ -50,10 +45,10 @@ export function reportMessage(report: ImportReport, locale: Locale): Reply {
 /** For the staff channel: numbers only, since who paid is not for everybody there. */
 export function endMessage(report: ImportReport, locale: Locale): Reply {
   const { buttons } = catalogues[locale].tierImport;
-  const show = button(SHOW, report.id, buttons.show, SECONDARY);
+  const show = button(buttons.show, componentId(SHOW, report.id));
   return {
     embeds: [embedOf(report, locale, countLines(report, locale))],
-    components: [{ type: ACTION_ROW, components: [show] }],
+    components: buttonRow([show]),
   };
 }
 
@@ -91,15 +86,10 @@ function embedOf(report: ImportReport, locale: Locale, lines: readonly string[])
 function buttonsOf({ id, state, lines }: ImportReport, locale: Locale): NonNullable<Reply['components']> {
   const words = catalogues[locale].tierImport.buttons;
   const isChecked = state === 'checked';
-  const components = [
-    ...(isChecked && lines.ready > 0 ? [button(APPLY, id, words.apply, PRIMARY)] : []),
-    ...(isChecked ? [button(DROP, id, words.drop, DANGER)] : []),
-    ...(state === 'applying' || state === 'done' ? [button(REFRESH, id, words.refresh, SECONDARY)] : []),
-    ...(lines.wrong + lines.failed > 0 && !isChecked ? [button(LINES, id, words.lines, SECONDARY)] : []),
-  ];
-  return components.length === 0 ? [] : [{ type: ACTION_ROW, components }];
-}
-
-function button<S extends number>(name: string, importId: number, label: string, style: S) {
-  return { type: BUTTON, style, label, custom_id: componentId(name, importId) } as const;
+  return buttonRow([
+    ...(isChecked && lines.ready > 0 ? [button(words.apply, componentId(APPLY, id), 'main')] : []),
+    ...(isChecked ? [button(words.drop, componentId(DROP, id), 'danger')] : []),
+    ...(state === 'applying' || state === 'done' ? [button(words.refresh, componentId(REFRESH, id))] : []),
+    ...(lines.wrong + lines.failed > 0 && !isChecked ? [button(words.lines, componentId(LINES, id))] : []),
+  ]);
 }

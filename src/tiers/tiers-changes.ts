@@ -216,7 +216,7 @@ async function attempt(
     if (known) return { state: 'known', entry: known };
     claims.refuseIfJustDone(request, by);
     assertGrantable(app, batch.guildId, request);
-    const refund = request.refund ? await findRefund(app, sql, batch.guildId, request) : null;
+    const refund = request.refund ? await findRefund(sql, batch.guildId, request) : null;
     const decision = decide(app, batch, { request, by, newId }, { refund, onceKey: claims.keyOf(request) });
     if (!decision) return { state: 'unchanged' };
     claims.add(decision, batch.now);

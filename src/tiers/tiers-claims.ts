@@ -27,7 +27,7 @@ declare module '../kernel/errors.ts' {
 }
 
 /** Two people who read the same message act within this time. */
-const JUST_NOW_MS = 10 * 60_000;
+export const JUST_NOW_MS = 10 * 60_000;
 
 /** What an entry says of an act that another time would silently do once more; everything else refuses by itself. */
 const REPEATABLE: Readonly<Partial<Record<TierRequest['act']['act'], EntryKind>>> = {
@@ -131,7 +131,6 @@ export function assertGrantable(
 
 /** @throws Refusal `tiers.payment-unknown`, `tiers.refund-too-much`. */
 export async function findRefund(
-  app: Pick<App, 'tiers'>,
   sql: SqlRunner,
   guildId: string,
   { userId, refund }: TierRequest,

@@ -3,6 +3,7 @@
  * a few in one message, and posted once: the message's button carries the first notice's id, by which a post is found again after a kill.
  */
 import type { App } from '../app.ts';
+import { button, buttonRow } from '../discord/buttons.ts';
 import { componentId } from '../discord/components.ts';
 import type { Reply } from '../discord/reply.ts';
 import { catalogues } from '../i18n/i18n.ts';
@@ -134,14 +135,7 @@ function welcomeMessage(
   const { welcome, buttons } = catalogues[locale].membership;
   return {
     content: welcome({ userIds, tier: names[locale], opens: inLanguage(opens, locale) }),
-    components: [
-      {
-        type: 1,
-        components: [
-          { type: 2, style: 2, label: buttons.show, custom_id: componentId(MEMBERSHIP_BUTTON, batchId) },
-        ],
-      },
-    ],
+    components: buttonRow([button(buttons.show, componentId(MEMBERSHIP_BUTTON, batchId))]),
   };
 }
 

@@ -1,9 +1,9 @@
 /** Everything the ledger's tables hold on one person: read for them, and taken out of what is over. */
 import type { App } from '../app.ts';
 import type { SqlRunner } from '../db/client.ts';
-import type { EntryKind, EntrySource } from './tiers-ledger.ts';
+import type { EntryKind } from './tiers-ledger.ts';
 import { GRANT_COLUMNS, PAYMENT_COLUMNS, toGrant, toPayment } from './tiers-store.ts';
-import type { GrantColumns, GrantFacts, PaymentColumns } from './tiers-store.ts';
+import type { EntryRow, GrantColumns, PaymentColumns } from './tiers-store.ts';
 
 type Db = Pick<App, 'db'>;
 
@@ -48,20 +48,7 @@ export async function listHeldOn({ db }: Db, guildId: string, userId: string) {
   };
 }
 
-interface HeldEntry {
-  readonly id: string;
-  readonly tierId: number | null;
-  readonly kind: EntryKind;
-  readonly at: Date;
-  readonly recordedAt: Date;
-  readonly actorId: string | null;
-  readonly source: EntrySource;
-  readonly onceKey: string | null;
-  readonly note: string | null;
-  readonly reason: string | null;
-  readonly before: GrantFacts | null;
-  readonly after: GrantFacts | null;
-}
+type HeldEntry = Omit<EntryRow, 'userId' | 'grantId' | 'paymentId' | 'receiptId'>;
 
 /** What somebody did to others as an admin: how often, by kind. */
 export async function countActsOf(

@@ -12,6 +12,7 @@ import type { RoleDrift } from './tiers-drift-rules.ts';
 import { listHeldTiers, listInvited, listKnown, listOpenEnded } from './tiers-drift-store.ts';
 import { updateJoined } from './tiers-invites-store.ts';
 import { lockMembers } from './tiers-store.ts';
+import { ROLE_PURPOSE } from './tiers-writing.ts';
 
 /** What differs between the ledger and the roles. */
 export interface TierDrift {
@@ -128,7 +129,7 @@ async function wishRight(
         userId,
         roleId,
         wanted,
-        purpose: 'tier',
+        purpose: ROLE_PURPOSE,
         entryId: null,
         wishedAt,
       });

@@ -5,6 +5,7 @@ import { transactSql } from '../db/transact.ts';
 import { Refusal } from '../kernel/errors.ts';
 import { wishRoles } from '../roles/roles.ts';
 import type { ChangeNeeds } from './tiers-changes.ts';
+import { JUST_NOW_MS } from './tiers-claims.ts';
 import { settleCommunity } from './tiers-clock.ts';
 import { decideNewTier, decideSettings, decideTier } from './tiers-definitions-rules.ts';
 import type { NewTierWish, Tier, TierSettings, TierWish } from './tiers-definitions-rules.ts';
@@ -20,7 +21,7 @@ import {
   listToCome,
   sumPayments,
 } from './tiers-reading-store.ts';
-import type { EntryPage, MemberFilter, MemberPage, PaymentLine } from './tiers-reading-store.ts';
+import type { EntryLine, EntryPage, MemberFilter, MemberPage, PaymentLine } from './tiers-reading-store.ts';
 import type { ReceiptRow } from './tiers-store.ts';
 import { ROLE_PURPOSE } from './tiers-writing.ts';
 import { settle, standingOf, timelineOf } from './tiers-rules.ts';
@@ -211,6 +212,20 @@ export async function getReceipt(
   const receipt = await findReceipt(app, guildId, receiptId);
   if (!receipt) throw new Refusal('tiers.receipt-unknown', {});
   return receipt;
+}
+
+/** What another admin did to the member minutes ago, the youngest; null where nobody did. */
+export async function actOfColleague(
+  app: Pick<App, 'db' | 'clock'>,
+  guildId: string,
+  userId: string,
+  ownId: string,
+): Promise<EntryLine | null> {
+  const { entries } = await listEntries(app, guildId, userId, null);
+  const sinceMs = app.clock.now().getTime() - JUST_NOW_MS;
+  const isColleagues = ({ actorId, source, recordedAt }: EntryLine): boolean =>
+    actorId !== null && actorId !== ownId && source === 'manual' && recordedAt.getTime() > sinceMs;
+  return entries.find(isColleagues) ?? null;
 }
 
 /** Who holds what; what the clock had to do is written down first. @param afterId only members after this one. */
