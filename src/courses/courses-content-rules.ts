@@ -1,0 +1,92 @@
+/** What a course may hold: its words, topics and lessons. Pure. */
+import { Refusal } from '../kernel/errors.ts';
+import type { CourseContent, Lesson } from './courses-records.ts';
+
+export const TITLE_MAX = 100;
+export const SUMMARY_MAX = 1_000;
+export const CHANGES_MAX = 500;
+export const LESSON_TITLE_MAX = 100;
+/** As much as a field of a form takes. Source: https://discord.com/developers/docs/components/reference#text-input */
+export const LESSON_TEXT_MAX = 4_000;
+export const LINK_MAX = 500;
+export const MINUTES_MAX = 600;
+export const LESSONS_MAX = 50;
+export const TOPICS_MAX = 5;
+export const TOPIC_MAX = 40;
+
+/** Letters and digits of any script, and what stands in names such as C++, C#, .NET, Node.js, CI/CD. */
+const TOPIC = /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} .+#&/_-]*$/u;
+
+/** A topic's name → the key under which it is kept: small letters, single spaces. @throws Refusal `course.topic`. */
+export function topicKey(name: string): string {
+  const key = searchKey(name);
+  if (key.length > TOPIC_MAX || !TOPIC.test(key))
+    throw new Refusal('course.topic', { given: name, most: TOPIC_MAX });
+  return key;
+}
+
+/** Words as they are compared: one form of each letter, small, single spaces. */
+export function searchKey(words: string): string {
+  return words.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+}
+
+/** Topics typed with commas between them (of either script) → their names, each once. @throws Refusal `course.topic`, `course.too-many-topics`. */
+export function parseTopics(typed: string): string[] {
+  const names = typed
+    .split(/[,，、;；\n]/)
+    .map((name) => name.replaceAll(/\s+/g, ' ').trim())
+    .filter((name) => name !== '');
+  const byKey = new Map(names.toReversed().map((name) => [topicKey(name), name]));
+  if (byKey.size > TOPICS_MAX) throw new Refusal('course.too-many-topics', { most: TOPICS_MAX });
+  return [...byKey.values()].toReversed();
+}
+
+/** An address as it is kept; null for none. @throws Refusal `course.link` for what no browser opens. */
+export function parseLink(typed: string): string | null {
+  const given = typed.trim();
+  if (given === '') return null;
+  const url = URL.canParse(given) ? new URL(given) : null;
+  const isWeb = url !== null && /^https?:$/.test(url.protocol) && /[^.]\.[^.]/.test(url.hostname);
+  // A name before the host is how one site pretends to be another.
+  const isPlain = url !== null && url.username === '' && url.password === '' && !/\s/.test(given);
+  if (!isWeb || !isPlain || url.href.length > LINK_MAX) throw new Refusal('course.link', { given });
+  return url.href;
+}
+
+/** @throws Refusal `course.minutes`. */
+export function parseMinutes(typed: string): number {
+  const given = typed.normalize('NFKC').trim();
+  const minutes = /^\d{1,4}$/.test(given) ? Number(given) : 0;
+  if (minutes < 1 || minutes > MINUTES_MAX) throw new Refusal('course.minutes', { given: typed, most: MINUTES_MAX });
+  return minutes;
+}
+
+/** @throws Refusal `course.lesson-empty`. */
+export function assertLesson({ title, link, text }: Lesson): void {
+  if (link === null && text === null) throw new Refusal('course.lesson-empty', { title });
+}
+
+/** @throws Refusal `course.too-many-lessons`. */
+export function addLesson(lessons: readonly Lesson[], lesson: Lesson): Lesson[] {
+  if (lessons.length >= LESSONS_MAX) throw new Refusal('course.too-many-lessons', { most: LESSONS_MAX });
+  return [...lessons, lesson];
+}
+
+/** Whether it can be submitted. @param isFirst whether nothing of the course was ever published. @throws Refusal `course.incomplete`. */
+export function assertComplete(
+  { lessons, summary, topics, changes }: Pick<CourseContent, 'lessons' | 'summary' | 'topics' | 'changes'>,
+  isFirst: boolean,
+): void {
+  const missing = [
+    ...(summary.trim() === '' ? (['summary'] as const) : []),
+    ...(topics.length === 0 ? (['topics'] as const) : []),
+    ...(lessons.length === 0 ? (['lessons'] as const) : []),
+    // Learners are told what is new.
+    ...(!isFirst && changes === null ? (['changes'] as const) : []),
+  ];
+  if (missing.length > 0) throw new Refusal('course.incomplete', { missing });
+}
+
+export function totalMinutes(lessons: readonly Pick<Lesson, 'minutes'>[]): number {
+  return lessons.reduce((sum, { minutes }) => sum + minutes, 0);
+}
