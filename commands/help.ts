@@ -22,7 +22,7 @@ declare module '../src/kernel/errors.ts' {
 const ROOM_BELOW = 120;
 const COLOUR = 0x5865f2;
 
-const GROUPS: readonly Access[] = ['everyone', 'staff', 'tier-admin', 'admin'];
+const GROUPS: readonly Access[] = ['everyone', 'reviewer', 'staff', 'tier-admin', 'admin'];
 
 /** One thing that can be typed: `survey create`. */
 interface Entry {

@@ -4,6 +4,7 @@ import { loadAnswerKey, refuseKey } from './answer-key.ts';
 import { Backfill } from './backfill/backfill.ts';
 import { CommunityMemory } from './communities/communities.ts';
 import type { Config } from './config.ts';
+import { CourseMemory } from './courses/courses.ts';
 import { openDatabase } from './db/client.ts';
 import type { Database } from './db/client.ts';
 import { allCommands, allComponents } from './discord/all-commands.ts';
@@ -74,6 +75,8 @@ export interface App {
   readonly surveys: SurveyMemory;
   /** Paid tiers and their settings, in memory. */
   readonly tiers: TierMemory;
+  /** Published courses, topics and settings of courses, in memory. */
+  readonly courses: CourseMemory;
   /** Applies files of grants. */
   readonly tierImports: TierImportWork;
   /** Brings what people buy in Discord's shop into the ledger. */
@@ -210,12 +213,14 @@ async function build(
     languages: new LanguageMemory(),
     surveys: new SurveyMemory(),
     tiers: new TierMemory(),
+    courses: new CourseMemory(),
     commands: allCommands,
   };
   await base.communities.load(base);
   await base.languages.load(base);
   await base.surveys.load(base);
   await base.tiers.load(base);
+  await base.courses.load(base);
   const interactions = await openInteractionLog(base);
   closers.push({ step: 'log', close: () => interactions.stop() });
   return {
@@ -243,6 +248,7 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
   app.communities.onTimeZoneChanged.push((guildId) => rebuildRollups(app, guildId));
   app.communities.onPurged.push((guildId) => app.surveys.dropCommunity(guildId));
   app.communities.onPurged.push((guildId) => app.tiers.dropCommunity(guildId));
+  app.communities.onPurged.push((guildId) => app.courses.dropCommunity(guildId));
   app.communities.onExclusionsChanged.push((guildId) => app.backfill.wake(guildId));
   const feed = followInteractions(app, (customId) => dispatcher.isTraced(customId));
   const client = await connection.open(app.config, feed, (attached) => {

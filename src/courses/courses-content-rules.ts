@@ -57,7 +57,8 @@ export function parseLink(typed: string): string | null {
 export function parseMinutes(typed: string): number {
   const given = typed.normalize('NFKC').trim();
   const minutes = /^\d{1,4}$/.test(given) ? Number(given) : 0;
-  if (minutes < 1 || minutes > MINUTES_MAX) throw new Refusal('course.minutes', { given: typed, most: MINUTES_MAX });
+  if (minutes < 1 || minutes > MINUTES_MAX)
+    throw new Refusal('course.minutes', { given: typed, most: MINUTES_MAX });
   return minutes;
 }
 

@@ -80,8 +80,10 @@ export interface Course {
 }
 
 /** A course that people can find and learn: held in memory, so without its lessons. */
-export interface PublishedCourse
-  extends Pick<Course, 'guildId' | 'creatorId' | 'roomKind' | 'roomRoleId' | 'roomThreadId'> {
+export interface PublishedCourse extends Pick<
+  Course,
+  'guildId' | 'creatorId' | 'roomKind' | 'roomRoleId' | 'roomThreadId'
+> {
   readonly courseId: number;
   readonly versionId: number;
   readonly number: number;

@@ -43,6 +43,7 @@ export function callOf(app: App, interaction: AnyInteraction, reference: string)
   const { staffRoleId, adminRoleId } = app.communities.get(guildId);
   const holds = (roleId: string | null) => roleId !== null && roleIds.includes(roleId);
   const isTierAdmin = holds(adminRoleId);
+  const isStaff = isAdmin || isTierAdmin || holds(staffRoleId);
   return {
     guildId,
     channelId: interaction.channelId ?? '',
@@ -51,19 +52,25 @@ export function callOf(app: App, interaction: AnyInteraction, reference: string)
     words: catalogues[locale],
     isAdmin,
     isTierAdmin,
-    isStaff: isAdmin || isTierAdmin || holds(staffRoleId),
+    isStaff,
+    isReviewer: isStaff || holds(app.courses.settingsOf(guildId).reviewerRoleId),
     roleIds,
     at: app.clock.now(),
     reference,
   };
 }
 
-export function isAllowed(call: Pick<Call, 'isAdmin' | 'isStaff' | 'isTierAdmin'>, access: Access): boolean {
+export function isAllowed(
+  call: Pick<Call, 'isAdmin' | 'isStaff' | 'isReviewer' | 'isTierAdmin'>,
+  access: Access,
+): boolean {
   switch (access) {
     case 'everyone':
       return true;
     case 'staff':
       return call.isStaff;
+    case 'reviewer':
+      return call.isReviewer;
     case 'tier-admin':
       return call.isTierAdmin;
     case 'admin':

@@ -6,10 +6,11 @@ import type { Given, OptionKinds } from './options.ts';
 import type { ModalReply, Reply, UpdateReply } from './reply.ts';
 
 /**
- * Who may use it: everyone; staff (the staff role, the admin role or Manage Server); tier-admin (the admin role and nothing else, not even
+ * Who may use it: everyone; staff (the staff role, the admin role or Manage Server); reviewer (staff, and the role
+ * that reviews courses); tier-admin (the admin role and nothing else, not even
  * Manage Server: it is about other people's money); admin (Manage Server).
  */
-export type Access = 'everyone' | 'staff' | 'tier-admin' | 'admin';
+export type Access = 'everyone' | 'staff' | 'reviewer' | 'tier-admin' | 'admin';
 
 /** One call by one person: who, where, when, and in which language they are answered. */
 export interface Call {
@@ -19,6 +20,8 @@ export interface Call {
   readonly locale: Locale;
   readonly words: Catalogue;
   readonly isStaff: boolean;
+  /** Holds the role that reviews courses, or is staff. */
+  readonly isReviewer: boolean;
   /** Holds the community's admin role. */
   readonly isTierAdmin: boolean;
   /** May manage the server. */

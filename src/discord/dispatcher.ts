@@ -166,6 +166,10 @@ function accessRefusal(app: App, call: Call, access: Access): Refusal | null {
   if (isAllowed(call, access)) return null;
   const { staffRoleId, adminRoleId } = app.communities.get(call.guildId);
   if (access === 'admin') return new Refusal('access.admin-only', {});
+  if (access === 'reviewer') {
+    const { reviewerRoleId } = app.courses.settingsOf(call.guildId);
+    return new Refusal('course.reviewers-only', { reviewerRoleId });
+  }
   if (access === 'tier-admin') {
     const isGone = adminRoleId !== null && app.roleHands.problem(call.guildId, adminRoleId) === 'role-gone';
     return new Refusal('access.tier-admin-only', { adminRoleId, isGone });

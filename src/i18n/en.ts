@@ -8,6 +8,7 @@ import { membership, membershipCommands } from './en/membership.ts';
 import { privacy, privacyCommands, privacyRefusals } from './en/privacy.ts';
 import { reports, reportsCommands, reportsRefusals } from './en/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './en/surveys.ts';
+import { coursesRefusals } from './en/courses-refusals.ts';
 import { diagnosis, diagnosisCommands, diagnosisRefusals } from './en/diagnosis.ts';
 import { tierDrift } from './en/tier-drift.ts';
 import { tierImport, tierImportRefusals } from './en/tier-import.ts';
@@ -53,6 +54,7 @@ export const en = {
     ...tiersRefusals,
     ...tierImportRefusals,
     ...tierInvitesRefusals,
+    ...coursesRefusals,
   } satisfies {
     [C in RefusalCode]: (facts: RefusalFacts[C]) => string;
   },

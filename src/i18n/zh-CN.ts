@@ -8,6 +8,7 @@ import { membership, membershipCommands } from './zh-CN/membership.ts';
 import { privacy, privacyCommands, privacyRefusals } from './zh-CN/privacy.ts';
 import { reports, reportsCommands, reportsRefusals } from './zh-CN/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './zh-CN/surveys.ts';
+import { coursesRefusals } from './zh-CN/courses-refusals.ts';
 import { diagnosis, diagnosisCommands, diagnosisRefusals } from './zh-CN/diagnosis.ts';
 import { tierDrift } from './zh-CN/tier-drift.ts';
 import { tierImport, tierImportRefusals } from './zh-CN/tier-import.ts';
@@ -53,5 +54,6 @@ export const zhCN: typeof en = {
     ...tiersRefusals,
     ...tierImportRefusals,
     ...tierInvitesRefusals,
+    ...coursesRefusals,
   },
 };

@@ -22,6 +22,12 @@ export const interactionKinds = {
   surveyAnswer: { code: 9, counts: true, isMessage: false },
   join: { code: 10, counts: false, isMessage: false },
   leave: { code: 11, counts: false, isMessage: false },
+  courseView: { code: 12, counts: true, isMessage: false },
+  courseStart: { code: 13, counts: true, isMessage: false },
+  lessonDone: { code: 14, counts: true, isMessage: false },
+  question: { code: 15, counts: true, isMessage: false },
+  answer: { code: 16, counts: true, isMessage: false },
+  rating: { code: 17, counts: true, isMessage: false },
 } as const;
 
 export type InteractionKind = keyof typeof interactionKinds;

@@ -4,6 +4,7 @@ import { loadChannels } from '../channels/channels.ts';
 import type { ChannelMemory } from '../channels/channels.ts';
 import type { DaySpan, Span } from '../kernel/calendar.ts';
 import { UpstreamError } from '../kernel/errors.ts';
+import { snowflakeAt } from '../kernel/snowflake.ts';
 import { joinSpans } from '../kernel/spans.ts';
 import { Listening } from './interactions-coverage-rules.ts';
 import { BufferedLog } from './interactions-log.ts';
@@ -14,7 +15,7 @@ import type { QueueSettings } from './interactions-queue.ts';
 import { listLastListened, listListened, readActivity, recountRollups } from './interactions-report-store.ts';
 import { findRowsFrom } from './interactions-retention-store.ts';
 import { interactionOf, surveySubjectId } from './interactions-rules.ts';
-import type { LogEvent } from './interactions-rules.ts';
+import type { InteractionKind, LogEvent } from './interactions-rules.ts';
 import type { GatewaySession } from './interactions-session-rules.ts';
 import { listAllOptOuts, listBots, listVoiceStays } from './interactions-store.ts';
 import { VoiceRooms } from './interactions-voice-rules.ts';
@@ -196,4 +197,33 @@ export async function recordSurveyAnswers(
     app.interactions.record(interactionOf('surveyAnswer', guildId, subjectId, userId, '0', at.getTime()));
   if (!(await app.interactions.flush()))
     throw new UpstreamError('database', 'who answered a survey could not be written yet');
+}
+
+/** Ids of one millisecond are told apart by so many numbers. */
+const LOW_IDS = 2 ** 22;
+
+/** What members do with courses; each of it is an interaction. */
+export type LearningKind = Extract<
+  InteractionKind,
+  'courseView' | 'courseStart' | 'lessonDone' | 'question' | 'answer' | 'rating'
+>;
+
+/**
+ * Notes that a member did something with a course, or with a question about one. Told again with the same instant it is the same
+ * interaction. @param ofId number of the course or question.
+ */
+export function recordLearning(
+  app: Pick<App, 'interactions'>,
+  kind: LearningKind,
+  what: {
+    readonly guildId: string;
+    readonly userId: string;
+    readonly channelId: string;
+    readonly at: Date;
+    readonly ofId: number;
+  },
+): void {
+  const { guildId, userId, channelId, at, ofId } = what;
+  const subjectId = snowflakeAt(at, ofId % LOW_IDS);
+  app.interactions.record(interactionOf(kind, guildId, subjectId, userId, channelId, at.getTime()));
 }

@@ -1,11 +1,22 @@
 /** Tiers and their settings in memory, for access and for suggestions while somebody types. The database is the truth. */
 import type { App } from '../app.ts';
+import type { SqlRunner } from '../db/client.ts';
 import { DEFAULT_SETTINGS, nameKey } from './tiers-definitions-rules.ts';
 import type { Tier, TierSettings } from './tiers-definitions-rules.ts';
 import { listAllSettings, listAllTiers } from './tiers-definitions-store.ts';
 import type { TierRules } from './tiers-ledger.ts';
 
 export class TierMemory {
+  /**
+   * Told in the transaction that changes what these members hold, so that what follows from it is never lost; filled where the app is put
+   * together. Must not ask for more than the transaction.
+   */
+  readonly onChanged: ((
+    sql: SqlRunner,
+    guildId: string,
+    userIds: readonly string[],
+    now: Date,
+  ) => Promise<void>)[] = [];
   private readonly tiers = new Map<string, Map<number, Tier>>();
   private readonly settings = new Map<string, TierSettings>();
   private lastChange: Promise<unknown> = Promise.resolve();

@@ -60,6 +60,9 @@ export async function writeDecisions(
   });
   await wishRoles(sql, batch.guildId, wishes);
   await insertWelcomes(sql, batch.guildId, welcomesOf(app, batch, lines), batch.now);
+  const changedIds = accounts.filter((account) => isChanged(batch, account)).map(({ row }) => row.userId);
+  for (const tell of changedIds.length > 0 ? app.tiers.onChanged : [])
+    await tell(sql, batch.guildId, changedIds, batch.now);
   return entryIds;
 }
 
@@ -191,6 +194,11 @@ function memberOf(
     inGrace: standing?.inGrace ?? false,
     nextAt: nextInstant(grants),
   };
+}
+
+/** Whether another tier counts now than before. */
+function isChanged({ rules }: Batch, { row, grants }: Account): boolean {
+  return row.tierId !== (standingOf(grants, rules)?.grant.tierId ?? null);
 }
 
 /** The role of the tier that counts now, and no other tier's: neither the one that counted before, nor one that was given by hand. */

@@ -6,6 +6,7 @@ export const help = {
   groups: {
     everyone: '**For every member**',
     staff: '**For staff**',
+    reviewer: '**For those who review courses**',
     'tier-admin': '**For those who manage paid tiers**',
     admin: '**For those who manage the server**',
   },
@@ -20,6 +21,7 @@ export const help = {
   whoMay: {
     everyone: 'Every member may use it.',
     staff: 'Only staff may use it.',
+    reviewer: 'Only staff and members with the reviewer role set in `/course settings` may use it.',
     'tier-admin': 'Only members with the admin role set in `/setup` may use it.',
     admin: 'Only members with the permission “Manage Server” may use it.',
   },

@@ -10,6 +10,7 @@ export const help: typeof english = {
   groups: {
     everyone: '**所有成员**',
     staff: '**管理人员**',
+    reviewer: '**课程审核**',
     'tier-admin': '**等级管理员**',
     admin: '**服务器管理者**',
   },
@@ -22,6 +23,7 @@ export const help: typeof english = {
   whoMay: {
     everyone: '所有成员都可以使用。',
     staff: '只有管理人员可以使用。',
+    reviewer: '只有管理人员和拥有 `/course settings` 所设审核身份组的成员可以使用。',
     'tier-admin': '只有拥有 `/setup` 所设等级管理身份组的成员可以使用。',
     admin: '只有拥有“管理服务器”权限的成员可以使用。',
   },

@@ -1,0 +1,214 @@
+/** The one way a course changes: lock it, look what the table of states allows, write the version, its history and what follows from it. */
+import type { App } from '../app.ts';
+import type { PrismaTransaction } from '../db/client.ts';
+import { transact } from '../db/transact.ts';
+import { Refusal } from '../kernel/errors.ts';
+import { assertComplete } from './courses-content-rules.ts';
+import type { Actor, Check, Course, CourseContent, CourseVersion, Verdict } from './courses-records.ts';
+import { actOf, decideMove, decideReview, isInTheWorks } from './courses-states-rules.ts';
+import type { CourseAct } from './courses-states-rules.ts';
+import {
+  findLatest,
+  findVersion,
+  insertDraft,
+  insertEntry,
+  listReviews,
+  lockCourse,
+  saveReview,
+  updateContent,
+  updateCourse,
+  updateVersion,
+} from './courses-store.ts';
+import type { VersionChange } from './courses-store.ts';
+
+export type MoveNeeds = Pick<App, 'db' | 'clock' | 'courses'>;
+
+/** A course and the version that was changed, as they stand after it. */
+export interface Moved {
+  readonly course: Course;
+  readonly version: CourseVersion;
+}
+
+interface Locked extends Moved {
+  readonly tx: PrismaTransaction;
+  readonly now: Date;
+}
+
+/**
+ * Moves a version as the table says. Approving, asking for changes and rejecting go through `reviewVersion`, editing through `editDraft`.
+ * @throws Refusal `course.unknown`, `course.old-version`, those of `decideMove`; `course.incomplete` on submitting.
+ */
+export async function moveVersion(
+  app: MoveNeeds,
+  guildId: string,
+  versionId: number,
+  act: Extract<CourseAct, 'submit' | 'withdraw' | 'publish' | 'archive' | 'restore'>,
+  actor: Actor,
+  note: string | null = null,
+): Promise<Moved> {
+  return changed(app, guildId, versionId, async (locked) => {
+    const { tx, course, version, now } = locked;
+    const to = decideMove(course, version, act, actor, reviewerRole(app, guildId));
+    if (act === 'submit') assertComplete(version, course.publishedId === null);
+    await updateVersion(tx, version, { state: to, ...consequences(act, now) });
+    if (act === 'publish') await publishInPlace(locked, actor);
+    if (act === 'archive') await updateCourse(tx, course, { archivedAt: now });
+    if (act === 'restore') await updateCourse(tx, course, { archivedAt: null });
+    await insertEntry(tx, course, { versionId, userId: actor.userId, kind: act, at: now, note });
+  });
+}
+
+/** What is done about a move outside the database is only noted here, and done by `settleCourses`. */
+function consequences(act: CourseAct, now: Date): VersionChange {
+  switch (act) {
+    case 'submit':
+      return { submittedAt: now, threadState: 'due' };
+    case 'publish':
+      return { publishedAt: now, announceState: 'due' };
+    default:
+      return {};
+  }
+}
+
+/** The older version steps down in the moment the younger one is there. */
+async function publishInPlace({ tx, course, version, now }: Locked, actor: Actor): Promise<void> {
+  if (course.publishedId !== null) {
+    const { guildId } = course;
+    await updateVersion(tx, { guildId, id: course.publishedId }, { state: 'superseded' });
+    const entry = {
+      versionId: course.publishedId,
+      userId: actor.userId,
+      kind: 'supersede',
+      at: now,
+      note: null,
+    } as const;
+    await insertEntry(tx, course, entry);
+  }
+  await updateCourse(tx, course, { publishedId: version.id, remindedAt: null });
+}
+
+/** One reviewer's decision. @throws as `decideReview`; `course.unknown`, `course.old-version`. */
+export async function reviewVersion(
+  app: MoveNeeds,
+  guildId: string,
+  versionId: number,
+  actor: Actor,
+  said: { readonly verdict: Verdict; readonly checklist: readonly Check[]; readonly reason: string | null },
+): Promise<Moved> {
+  return changed(app, guildId, versionId, async ({ tx, course, version, now }) => {
+    const reviews = await listReviews(tx, guildId, versionId);
+    const { approvalsNeeded, reviewerRoleId } = app.courses.settingsOf(guildId);
+    const facts = { reviews, approvalsNeeded, reviewerRoleId };
+    const to = decideReview(course, version, said.verdict, actor, facts);
+    await saveReview(tx, version, { ...said, userId: actor.userId, at: now });
+    if (to !== version.state) await updateVersion(tx, version, { state: to, decidedAt: now });
+    const entry = { versionId, userId: actor.userId, kind: actOf(said.verdict), at: now, note: said.reason };
+    await insertEntry(tx, course, entry);
+  });
+}
+
+/** Changes the words of a draft; two edits at once follow one another. @throws Refusal as `decideMove`, and what `edit` throws. */
+export async function editDraft(
+  app: MoveNeeds,
+  guildId: string,
+  versionId: number,
+  actor: Actor,
+  edit: (content: CourseContent) => CourseContent,
+): Promise<Moved> {
+  return changed(app, guildId, versionId, async ({ tx, course, version }) => {
+    decideMove(course, version, 'edit', actor, reviewerRole(app, guildId));
+    await updateContent(tx, version, edit(version));
+  });
+}
+
+/**
+ * The draft a creator goes on with: the one there is, or a new one with the words of the latest version.
+ * @throws Refusal `course.unknown`, `course.creator-only`, `course.rejected`, `course.in-the-works` while reviewers have it.
+ */
+export async function reviseCourse(
+  app: MoveNeeds,
+  guildId: string,
+  courseId: number,
+  actor: Actor,
+): Promise<Moved> {
+  return transact(app.db, async (tx) => {
+    const course = await lockCourse(tx, guildId, courseId);
+    const latest = course && (await findLatest(tx, guildId, courseId));
+    if (!course || !latest) throw new Refusal('course.unknown', {});
+    const { title, number, state } = latest;
+    if (course.creatorId !== actor.userId) throw new Refusal('course.creator-only', { title });
+    if (state === 'draft') return { course, version: latest };
+    if (isInTheWorks(state)) throw new Refusal('course.in-the-works', { title, number, state });
+    const base = await baseOf(tx, course, latest);
+    decideMove(course, base, 'revise', actor, reviewerRole(app, guildId));
+    const now = app.clock.now();
+    const version = await insertDraft(tx, course, { ...base, changes: changesOf(latest) }, now);
+    const entry = {
+      versionId: version.id,
+      userId: actor.userId,
+      kind: 'drafted',
+      at: now,
+      note: null,
+    } as const;
+    await insertEntry(tx, course, entry);
+    return { course, version };
+  });
+}
+
+/** A rejected update is no ground to build on: the published version is. */
+async function baseOf(tx: PrismaTransaction, course: Course, latest: CourseVersion): Promise<CourseVersion> {
+  if (latest.state !== 'rejected') return latest;
+  const published =
+    course.publishedId === null ? null : await findVersion(tx, course.guildId, course.publishedId);
+  if (published) return published;
+  const reviews = await listReviews(tx, course.guildId, latest.id);
+  const reason = reviews.findLast(({ verdict }) => verdict === 'reject')?.reason ?? null;
+  throw new Refusal('course.rejected', { title: latest.title, reason });
+}
+
+/** What was said of changes that never came out still holds. */
+function changesOf({ state, changes }: CourseVersion): string | null {
+  return state === 'withdrawn' || state === 'changes-requested' ? changes : null;
+}
+
+/**
+ * Does `work` on the youngest version under lock. @returns how it stands afterwards.
+ * @throws Refusal `course.unknown`; `course.old-version` where there is a younger one, unless this is what people learn.
+ */
+async function changed(
+  app: MoveNeeds,
+  guildId: string,
+  versionId: number,
+  work: (locked: Locked) => Promise<void>,
+): Promise<Moved> {
+  const moved = await transact(app.db, async (tx) => {
+    const { courseId } = (await findVersion(tx, guildId, versionId)) ?? {};
+    const course = courseId === undefined ? null : await lockCourse(tx, guildId, courseId);
+    // Read under the lock: who waited for it sees what the other did.
+    const version = course && (await findVersion(tx, guildId, versionId));
+    if (!course || !version) throw new Refusal('course.unknown', {});
+    await assertCurrent(tx, course, version);
+    await work({ tx, course, version, now: app.clock.now() });
+    return {
+      course: (await lockCourse(tx, guildId, course.id))!,
+      version: (await findVersion(tx, guildId, versionId))!,
+    };
+  });
+  await app.courses.refresh(app, guildId, moved.course.id);
+  return moved;
+}
+
+async function assertCurrent(tx: PrismaTransaction, course: Course, version: CourseVersion): Promise<void> {
+  if (course.publishedId === version.id) return;
+  const latest = await findLatest(tx, course.guildId, course.id);
+  if (latest && latest.id !== version.id)
+    throw new Refusal('course.old-version', {
+      title: version.title,
+      number: version.number,
+      latest: latest.number,
+    });
+}
+
+function reviewerRole({ courses }: Pick<App, 'courses'>, guildId: string): string | null {
+  return courses.settingsOf(guildId).reviewerRoleId;
+}

@@ -1,0 +1,383 @@
+/** The tables of courses, their versions, reviews and history. */
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import type { PrismaTransaction } from '../db/client.ts';
+import type { Course as CourseRow, CourseVersion as VersionRow, Prisma } from '../db/generated/client.ts';
+import { totalMinutes } from './courses-content-rules.ts';
+import type {
+  Course,
+  CourseContent,
+  CourseEntry,
+  CourseReview,
+  CourseVersion,
+  Lesson,
+  Level,
+  PublishedCourse,
+  RoomKind,
+  TaughtIn,
+  Check,
+  Verdict,
+} from './courses-records.ts';
+import type { VersionState } from './courses-states-rules.ts';
+
+type Db = Pick<App, 'db'>;
+
+const lessons: z.ZodType<Lesson[]> = z.array(
+  z.object({
+    key: z.string(),
+    title: z.string(),
+    link: z.string().nullable(),
+    text: z.string().nullable(),
+    minutes: z.number(),
+  }),
+);
+
+/** Prisma's client, or one of its transactions. */
+type Rows = PrismaTransaction | App['db']['prisma'];
+
+export async function findCourse(rows: Rows, guildId: string, courseId: number): Promise<Course | null> {
+  const row = await rows.course.findFirst({ where: { guildId: BigInt(guildId), id: courseId } });
+  return row && toCourse(row);
+}
+
+/** Nobody else changes the course or its versions until the transaction ends. null where there is none. */
+export async function lockCourse(
+  tx: PrismaTransaction,
+  guildId: string,
+  courseId: number,
+): Promise<Course | null> {
+  await tx.$queryRaw`SELECT 1 FROM course WHERE guild_id = ${BigInt(guildId)} AND id = ${courseId} FOR UPDATE`;
+  return findCourse(tx, guildId, courseId);
+}
+
+export async function findVersion(
+  rows: Rows,
+  guildId: string,
+  versionId: number,
+): Promise<CourseVersion | null> {
+  const row = await rows.courseVersion.findFirst({ where: { guildId: BigInt(guildId), id: versionId } });
+  return row && toVersion(row);
+}
+
+/** The youngest version; null for a course that does not exist. */
+export async function findLatest(
+  rows: Rows,
+  guildId: string,
+  courseId: number,
+): Promise<CourseVersion | null> {
+  const row = await rows.courseVersion.findFirst({
+    where: { guildId: BigInt(guildId), courseId },
+    orderBy: { number: 'desc' },
+  });
+  return row && toVersion(row);
+}
+
+/** Every version, the youngest first. */
+export async function listVersions(rows: Rows, guildId: string, courseId: number): Promise<CourseVersion[]> {
+  const found = await rows.courseVersion.findMany({
+    where: { guildId: BigInt(guildId), courseId },
+    orderBy: { number: 'desc' },
+  });
+  return found.map(toVersion);
+}
+
+/** Versions in one of the states, those that came there first before the others. */
+export async function listVersionsIn(
+  rows: Rows,
+  guildId: string,
+  states: readonly VersionState[],
+): Promise<CourseVersion[]> {
+  const found = await rows.courseVersion.findMany({
+    where: { guildId: BigInt(guildId), state: { in: [...states] } },
+    orderBy: [{ submittedAt: 'asc' }, { id: 'asc' }],
+  });
+  return found.map(toVersion);
+}
+
+/** The courses of one creator, the youngest first, each with its youngest version. */
+export async function listCoursesOf(
+  rows: Rows,
+  guildId: string,
+  creatorId: string,
+): Promise<{ course: Course; latest: CourseVersion }[]> {
+  const courses = await rows.course.findMany({
+    where: { guildId: BigInt(guildId), creatorId: BigInt(creatorId) },
+    orderBy: { id: 'desc' },
+  });
+  const versions = await rows.courseVersion.findMany({
+    where: { guildId: BigInt(guildId), courseId: { in: courses.map(({ id }) => id) } },
+    orderBy: { number: 'asc' },
+  });
+  const latest = new Map(versions.map((row) => [row.courseId, row]));
+  return courses.flatMap((row) => {
+    const version = latest.get(row.id);
+    return version ? [{ course: toCourse(row), latest: toVersion(version) }] : [];
+  });
+}
+
+export async function insertCourse(
+  tx: PrismaTransaction,
+  course: { readonly guildId: string; readonly creatorId: string; readonly createdAt: Date },
+): Promise<Course> {
+  const row = await tx.course.create({
+    data: {
+      guildId: BigInt(course.guildId),
+      creatorId: BigInt(course.creatorId),
+      createdAt: course.createdAt,
+    },
+  });
+  return toCourse(row);
+}
+
+/** A draft with the next number. */
+export async function insertDraft(
+  tx: PrismaTransaction,
+  { guildId, id: courseId }: Pick<Course, 'guildId' | 'id'>,
+  content: CourseContent,
+  createdAt: Date,
+): Promise<CourseVersion> {
+  const latest = await findLatest(tx, guildId, courseId);
+  const row = await tx.courseVersion.create({
+    data: {
+      ...columnsOf(content),
+      guildId: BigInt(guildId),
+      courseId,
+      number: (latest?.number ?? 0) + 1,
+      state: 'draft',
+      createdAt,
+    },
+  });
+  return toVersion(row);
+}
+
+export async function updateContent(
+  tx: PrismaTransaction,
+  { guildId, id }: Pick<CourseVersion, 'guildId' | 'id'>,
+  content: CourseContent,
+): Promise<void> {
+  await tx.courseVersion.updateMany({ where: { guildId: BigInt(guildId), id }, data: columnsOf(content) });
+}
+
+/** What a move changes besides the state. */
+export type VersionChange = Partial<
+  Pick<
+    CourseVersion,
+    | 'submittedAt'
+    | 'decidedAt'
+    | 'publishedAt'
+    | 'threadState'
+    | 'announceState'
+    | 'announceId'
+    | 'reviewThreadId'
+  >
+> & { readonly state?: VersionState };
+
+export async function updateVersion(
+  rows: Rows,
+  { guildId, id }: Pick<CourseVersion, 'guildId' | 'id'>,
+  { announceId, reviewThreadId, ...change }: VersionChange,
+): Promise<void> {
+  await rows.courseVersion.updateMany({
+    where: { guildId: BigInt(guildId), id },
+    data: {
+      ...change,
+      ...(announceId === undefined ? {} : { announceId: announceId === null ? null : BigInt(announceId) }),
+      ...(reviewThreadId === undefined
+        ? {}
+        : { reviewThreadId: reviewThreadId === null ? null : BigInt(reviewThreadId) }),
+    },
+  });
+}
+
+export type CourseChange = Partial<
+  Pick<
+    Course,
+    | 'creatorId'
+    | 'publishedId'
+    | 'archivedAt'
+    | 'roomKind'
+    | 'roomRoleId'
+    | 'roomThreadId'
+    | 'roomProblem'
+    | 'remindedAt'
+  >
+>;
+
+export async function updateCourse(
+  rows: Rows,
+  { guildId, id }: Pick<Course, 'guildId' | 'id'>,
+  { creatorId, roomRoleId, roomThreadId, ...change }: CourseChange,
+): Promise<void> {
+  const ids = Object.entries({ creatorId, roomRoleId, roomThreadId }).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value === null ? null : BigInt(value)]],
+  );
+  await rows.course.updateMany({
+    where: { guildId: BigInt(guildId), id },
+    data: { ...change, ...(Object.fromEntries(ids) as Prisma.CourseUpdateManyMutationInput) },
+  });
+}
+
+/** What reviewers decided about a version, in their order. */
+export async function listReviews(rows: Rows, guildId: string, versionId: number): Promise<CourseReview[]> {
+  const found = await rows.courseReview.findMany({
+    where: { guildId: BigInt(guildId), versionId },
+    orderBy: { id: 'asc' },
+  });
+  return found.map((row) => ({
+    versionId: row.versionId,
+    userId: row.userId?.toString() ?? null,
+    verdict: row.verdict as Verdict,
+    checklist: row.checklist as Check[],
+    reason: row.reason,
+    at: row.at,
+  }));
+}
+
+/** Writes what a reviewer decided; a second decision about the same version takes the place of the first. */
+export async function saveReview(
+  tx: PrismaTransaction,
+  { guildId, courseId, id: versionId }: Pick<CourseVersion, 'guildId' | 'courseId' | 'id'>,
+  { userId, verdict, checklist, reason, at }: Omit<CourseReview, 'versionId'> & { readonly userId: string },
+): Promise<void> {
+  const said = { verdict, checklist: [...checklist], reason, at };
+  await tx.courseReview.upsert({
+    where: { versionId_userId: { versionId, userId: BigInt(userId) } },
+    create: { ...said, guildId: BigInt(guildId), courseId, versionId, userId: BigInt(userId) },
+    update: said,
+  });
+}
+
+export async function insertEntry(
+  rows: Rows,
+  { guildId, id: courseId }: Pick<Course, 'guildId' | 'id'>,
+  { versionId, userId, kind, at, note }: CourseEntry,
+): Promise<void> {
+  const actor = userId === null ? null : BigInt(userId);
+  await rows.courseEntry.create({
+    data: { guildId: BigInt(guildId), courseId, versionId, userId: actor, kind, at, note },
+  });
+}
+
+/** A course's history, the oldest first. */
+export async function listEntries(rows: Rows, guildId: string, courseId: number): Promise<CourseEntry[]> {
+  const found = await rows.courseEntry.findMany({
+    where: { guildId: BigInt(guildId), courseId },
+    orderBy: { id: 'asc' },
+  });
+  return found.map((row) => ({
+    versionId: row.versionId,
+    userId: row.userId?.toString() ?? null,
+    kind: row.kind as CourseEntry['kind'],
+    at: row.at,
+    note: row.note,
+  }));
+}
+
+/** Courses that people can find, of every community (acrossGuilds) or of one, and only `courseId` where it is given. */
+export async function listPublished(
+  { db }: Db,
+  where: { readonly guildId?: string; readonly courseId?: number } = {},
+): Promise<PublishedCourse[]> {
+  const courses = await db.prisma.course.findMany({
+    where: {
+      publishedId: { not: null },
+      archivedAt: null,
+      ...(where.guildId === undefined ? {} : { guildId: BigInt(where.guildId) }),
+      ...(where.courseId === undefined ? {} : { id: where.courseId }),
+    },
+    orderBy: { id: 'asc' },
+  });
+  const acrossGuilds = { id: { in: courses.map(({ publishedId }) => publishedId!) } };
+  const versions = await db.prisma.courseVersion.findMany({ where: acrossGuilds });
+  const first = await db.prisma.courseVersion.groupBy({
+    by: ['courseId'],
+    where: { courseId: { in: courses.map(({ id }) => id) } },
+    _min: { publishedAt: true },
+  });
+  const byId = new Map(versions.map((row) => [row.id, row]));
+  const firstAt = new Map(first.map((row) => [row.courseId, row._min.publishedAt]));
+  return courses.flatMap((row) => {
+    const version = byId.get(row.publishedId!);
+    return version ? [toPublished(toCourse(row), toVersion(version), firstAt.get(row.id) ?? null)] : [];
+  });
+}
+
+function toPublished(course: Course, version: CourseVersion, firstAt: Date | null): PublishedCourse {
+  const updatedAt = version.publishedAt ?? version.createdAt;
+  return {
+    guildId: course.guildId,
+    courseId: course.id,
+    creatorId: course.creatorId,
+    roomKind: course.roomKind,
+    roomRoleId: course.roomRoleId,
+    roomThreadId: course.roomThreadId,
+    versionId: version.id,
+    number: version.number,
+    title: version.title,
+    summary: version.summary,
+    topics: version.topics,
+    level: version.level,
+    language: version.language,
+    tierId: version.tierId,
+    lessonCount: version.lessons.length,
+    minutes: totalMinutes(version.lessons),
+    updatedAt,
+    firstAt: firstAt ?? updatedAt,
+  };
+}
+
+function columnsOf(content: CourseContent) {
+  const { title, summary, topics, level, language, tierId, lessons, changes } = content;
+  return {
+    title,
+    summary,
+    topics: [...topics],
+    level,
+    language,
+    tierId,
+    lessons: lessons.map((lesson) => ({ ...lesson })),
+    changes,
+  };
+}
+
+function toCourse(row: CourseRow): Course {
+  return {
+    id: row.id,
+    guildId: row.guildId.toString(),
+    creatorId: row.creatorId?.toString() ?? null,
+    publishedId: row.publishedId,
+    archivedAt: row.archivedAt,
+    roomKind: row.roomKind as RoomKind,
+    roomRoleId: row.roomRoleId?.toString() ?? null,
+    roomThreadId: row.roomThreadId?.toString() ?? null,
+    roomProblem: row.roomProblem,
+    createdAt: row.createdAt,
+    remindedAt: row.remindedAt,
+  };
+}
+
+function toVersion(row: VersionRow): CourseVersion {
+  return {
+    id: row.id,
+    guildId: row.guildId.toString(),
+    courseId: row.courseId,
+    number: row.number,
+    state: row.state as VersionState,
+    title: row.title,
+    summary: row.summary,
+    topics: row.topics,
+    level: row.level as Level,
+    language: row.language as TaughtIn,
+    tierId: row.tierId,
+    lessons: lessons.parse(row.lessons),
+    changes: row.changes,
+    createdAt: row.createdAt,
+    submittedAt: row.submittedAt,
+    decidedAt: row.decidedAt,
+    publishedAt: row.publishedAt,
+    threadState: row.threadState as CourseVersion['threadState'],
+    reviewThreadId: row.reviewThreadId?.toString() ?? null,
+    announceState: row.announceState as CourseVersion['announceState'],
+    announceId: row.announceId?.toString() ?? null,
+  };
+}

@@ -1,0 +1,90 @@
+/** The face of courses: what creators write, reviewers decide and people can find. Who may learn is decided in `learning`. */
+import type { App } from '../app.ts';
+import { transact } from '../db/transact.ts';
+import { Refusal } from '../kernel/errors.ts';
+import type { Actor, Course, CourseContent, CourseSettings, CourseVersion } from './courses-records.ts';
+import { isInTheWorks } from './courses-states-rules.ts';
+import { saveSettings } from './courses-settings-store.ts';
+import type { Moved } from './courses-moves.ts';
+import {
+  findCourse,
+  findVersion,
+  insertCourse,
+  insertDraft,
+  insertEntry,
+  listCoursesOf,
+} from './courses-store.ts';
+
+export { CourseMemory } from './courses-memory.ts';
+export { editDraft, moveVersion, reviewVersion, reviseCourse } from './courses-moves.ts';
+export type { Moved } from './courses-moves.ts';
+export { CHECKS, LEVELS, TAUGHT_IN, VERDICTS } from './courses-records.ts';
+export type {
+  Actor,
+  Check,
+  Course,
+  CourseContent,
+  CourseEntry,
+  CourseReview,
+  CourseSettings,
+  CourseVersion,
+  Lesson,
+  Level,
+  PublishedCourse,
+  RoomKind,
+  TaughtIn,
+  Verdict,
+} from './courses-records.ts';
+export type { CourseAct, VersionState } from './courses-states-rules.ts';
+export type { Topic } from './courses-topics-rules.ts';
+
+/** Of one creator, drafts and what reviewers have. */
+const IN_THE_WORKS_MAX = 10;
+
+/** A new course with its first draft. @throws Refusal `course.too-many-drafts`. */
+export async function draftCourse(
+  app: Pick<App, 'db' | 'clock'>,
+  guildId: string,
+  { userId }: Actor,
+  content: CourseContent,
+): Promise<Moved> {
+  const now = app.clock.now();
+  return transact(app.db, async (tx) => {
+    const own = await listCoursesOf(tx, guildId, userId);
+    if (own.filter(({ latest }) => isInTheWorks(latest.state)).length >= IN_THE_WORKS_MAX)
+      throw new Refusal('course.too-many-drafts', { most: IN_THE_WORKS_MAX });
+    const course = await insertCourse(tx, { guildId, creatorId: userId, createdAt: now });
+    const version = await insertDraft(tx, course, content, now);
+    await insertEntry(tx, course, { versionId: version.id, userId, kind: 'drafted', at: now, note: null });
+    return { course, version };
+  });
+}
+
+/** @throws Refusal `course.unknown`. */
+export async function getCourse({ db }: Pick<App, 'db'>, guildId: string, courseId: number): Promise<Course> {
+  const course = await findCourse(db.prisma, guildId, courseId);
+  if (!course) throw new Refusal('course.unknown', {});
+  return course;
+}
+
+/** @throws Refusal `course.unknown`. */
+export async function getVersion(
+  { db }: Pick<App, 'db'>,
+  guildId: string,
+  versionId: number,
+): Promise<CourseVersion> {
+  const version = await findVersion(db.prisma, guildId, versionId);
+  if (!version) throw new Refusal('course.unknown', {});
+  return version;
+}
+
+export async function changeCourseSettings(
+  app: Pick<App, 'db' | 'courses'>,
+  guildId: string,
+  changes: Partial<CourseSettings>,
+): Promise<CourseSettings> {
+  const settings = { ...app.courses.settingsOf(guildId), ...changes };
+  await saveSettings(app, guildId, settings);
+  app.courses.putSettings(guildId, settings);
+  return settings;
+}
