@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import {
   renderActivityCard,
   renderActivityHero,
+  renderCertificate,
+  renderCourseCard,
   renderSatisfactionCard,
   renderSatisfactionHero,
   renderSurveyChart,
@@ -11,6 +13,7 @@ import {
 import type { ChartLocale } from '../src/charts/charts.ts';
 import { projectPath } from '../src/project-root.ts';
 import { sampleActivityCard, sampleActivityHero } from '../tests/support/activity-card-samples.ts';
+import { sampleCertificate, sampleCourseCard } from '../tests/support/course-picture-samples.ts';
 import {
   sampleSatisfactionCard,
   sampleSatisfactionHero,
@@ -32,4 +35,6 @@ for (const locale of ['en', 'zh-CN'] satisfies ChartLocale[]) {
   await save(`satisfaction-card.${locale}`, renderSatisfactionCard(sampleSatisfactionCard(locale)));
   await save(`satisfaction-hero.${locale}`, renderSatisfactionHero(sampleSatisfactionHero(locale)));
   await save(`survey-chart.${locale}`, renderSurveyChart(sampleSurveyResults(locale)));
+  await save(`course-card.${locale}`, renderCourseCard(sampleCourseCard(locale)));
+  await save(`certificate.${locale}`, renderCertificate(sampleCertificate(locale)));
 }

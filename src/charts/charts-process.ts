@@ -1,6 +1,10 @@
 /** Entry of the process that draws: one message, one picture. It ends with the connection to the bot. */
 import { renderActivityCard, renderActivityHero } from './activity-card.ts';
 import type { ActivityCard, ActivityHero } from './activity-card.ts';
+import { renderCertificate } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
+import { renderCourseCard } from './course-card.ts';
+import type { CourseCard } from './course-card.ts';
 import { renderSatisfactionCard, renderSatisfactionHero } from './satisfaction-card.ts';
 import type { SatisfactionCard, SatisfactionHero } from './satisfaction-card.ts';
 import { renderSurveyChart } from './survey-chart.ts';
@@ -11,7 +15,9 @@ export type Picture =
   | { readonly kind: 'activityHero'; readonly card: ActivityHero }
   | { readonly kind: 'satisfactionCard'; readonly card: SatisfactionCard }
   | { readonly kind: 'satisfactionHero'; readonly card: SatisfactionHero }
-  | { readonly kind: 'surveyChart'; readonly card: SurveyResults };
+  | { readonly kind: 'surveyChart'; readonly card: SurveyResults }
+  | { readonly kind: 'courseCard'; readonly card: CourseCard }
+  | { readonly kind: 'certificate'; readonly card: Certificate };
 
 export interface ToDraw {
   readonly id: number;
@@ -37,6 +43,10 @@ function render({ kind, card }: Picture): Promise<Buffer> {
       return renderSatisfactionHero(card);
     case 'surveyChart':
       return renderSurveyChart(card);
+    case 'courseCard':
+      return renderCourseCard(card);
+    case 'certificate':
+      return renderCertificate(card);
   }
 }
 

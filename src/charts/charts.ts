@@ -6,7 +6,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { startOwnProcess } from '../own-process.ts';
 import type { ActivityCard, ActivityHero } from './activity-card.ts';
+import type { Certificate } from './certificate.ts';
 import type { Drawn, Picture, ToDraw } from './charts-process.ts';
+import type { CourseCard } from './course-card.ts';
 import type { SatisfactionCard, SatisfactionHero } from './satisfaction-card.ts';
 import type { SurveyResults } from './survey-chart.ts';
 
@@ -27,6 +29,11 @@ export const renderSatisfactionHero = (hero: SatisfactionHero): Promise<Buffer> 
 
 export const renderSurveyChart = (results: SurveyResults): Promise<Buffer> =>
   draw({ kind: 'surveyChart', card: results });
+
+export const renderCourseCard = (card: CourseCard): Promise<Buffer> => draw({ kind: 'courseCard', card });
+
+export const renderCertificate = (certificate: Certificate): Promise<Buffer> =>
+  draw({ kind: 'certificate', card: certificate });
 
 let drawer: Drawer | null = null;
 
@@ -93,10 +100,13 @@ class Drawer {
 }
 
 export type { ActivityCard, ActivityHero } from './activity-card.ts';
+export type { Certificate } from './certificate.ts';
+export type { CourseCard, CourseFact } from './course-card.ts';
 export type { SatisfactionCard, SatisfactionHero } from './satisfaction-card.ts';
 export type { SurveyResults } from './survey-chart.ts';
 export type { Change } from './drawing/change.ts';
 export type { Figure } from './drawing/figure.ts';
+export type { PersonName } from './drawing/glyphs.ts';
 export type { Interval, IsoWeekday } from './drawing/numbers.ts';
 export type { CardHeader } from './drawing/panel.ts';
 export type { ChartLocale } from './drawing/theme.ts';

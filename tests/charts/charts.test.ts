@@ -1,14 +1,25 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadImage } from '@napi-rs/canvas';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 import {
   renderActivityCard,
   renderActivityHero,
+  renderCertificate,
+  renderCourseCard,
   renderSatisfactionCard,
   renderSatisfactionHero,
   renderSurveyChart,
 } from '../../src/charts/charts.ts';
 import type { ChartLocale } from '../../src/charts/charts.ts';
 import { sampleActivityCard, sampleActivityHero } from '../support/activity-card-samples.ts';
+import {
+  hugeCertificate,
+  hugeCourseCard,
+  newCourseCard,
+  sampleCertificate,
+  sampleCourseCard,
+  unbrokenCourseCard,
+  unwritableCertificate,
+} from '../support/course-picture-samples.ts';
 import {
   emptyActivityCard,
   emptySatisfactionCard,
@@ -32,6 +43,16 @@ async function sizeOf(png: Buffer): Promise<string> {
   expect(png.length).toBeLessThan(discordFileLimitBytes);
   const image = await loadImage(png);
   return `${image.width}x${image.height}`;
+}
+
+/** The darkest and the brightest channel (0 to 255) in an upright strip of the picture, `margin` away from its top and bottom. */
+async function rangeIn(png: Buffer, strip: { x: number; width: number; margin: number }) {
+  const image = await loadImage(png);
+  const ctx = createCanvas(image.width, image.height).getContext('2d');
+  ctx.drawImage(image, 0, 0);
+  const { data } = ctx.getImageData(strip.x, strip.margin, strip.width, image.height - strip.margin * 2);
+  const channels = data.filter((_, index) => index % 4 !== 3).toSorted();
+  return { darkest: channels.at(0), brightest: channels.at(-1) };
 }
 
 describe.each<ChartLocale>(['en', 'zh-CN'])('in %s', (locale) => {
@@ -79,6 +100,29 @@ describe.each<ChartLocale>(['en', 'zh-CN'])('in %s', (locale) => {
     await sizeOf(await renderSurveyChart(emptySurveyResults(locale)));
     await sizeOf(await renderSurveyChart(extremeSurveyResults(locale)));
   });
+
+  test.each([
+    ['that is liked', sampleCourseCard],
+    ['that nobody has started or rated', newCourseCard],
+    ['with all at its longest', hugeCourseCard],
+    ['with words that nowhere break', unbrokenCourseCard],
+  ])('the card of a course %s keeps its words off the edge', async (_, cardOf) => {
+    const png = await renderCourseCard(cardOf(locale));
+    expect(await sizeOf(png)).toMatch(/^1100x[4-6]\d\d$/);
+    expect((await rangeIn(png, { x: 1075, width: 24, margin: 20 })).brightest).toBeLessThan(140);
+  });
+
+  test.each([
+    ['an ordinary course', sampleCertificate],
+    ['a course with all at its longest', hugeCertificate],
+    ['a person whose letters no font has', unwritableCertificate],
+  ])('the certificate of %s keeps its words within the frame', async (_, certificateOf) => {
+    const png = await renderCertificate(certificateOf(locale));
+    expect(await sizeOf(png)).toBe('2400x1696');
+    for (const x of [100, 2190]) {
+      expect((await rangeIn(png, { x, width: 110, margin: 160 })).darkest).toBeGreaterThan(200);
+    }
+  });
 });
 
 test('an unknown number that slipped in as NaN is drawn as unknown, not as a fault', async () => {
@@ -106,6 +150,24 @@ test('a changed number changes the picture', async () => {
   const first = await renderSatisfactionCard(card);
   const second = await renderSatisfactionCard({ ...card, score: { ...card.score, score: 4.19 } });
   expect(first.equals(second)).toBe(false);
+});
+
+test('a person whose letters no font has is called by the account on the certificate', async () => {
+  const certificate = sampleCertificate('en');
+  const [account, written] = await Promise.all([
+    renderCertificate({ ...certificate, person: { name: '\uE7C8\uE7C9', username: 'chen_dawen' } }),
+    renderCertificate({ ...certificate, person: { name: '@chen_dawen', username: 'other' } }),
+  ]);
+  expect(account.equals(written)).toBe(true);
+});
+
+test('half a star more is seen, and no rating is not a bad one', async () => {
+  const card = sampleCourseCard('en');
+  const pictures = [4, 4.5, null, 1].map((mean) =>
+    renderCourseCard({ ...card, rating: { ...card.rating, mean } }),
+  );
+  const seen = (await Promise.all(pictures)).map((png) => png.toString('base64'));
+  expect(new Set(seen).size).toBe(4);
 });
 
 describe('memory', () => {

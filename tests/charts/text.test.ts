@@ -1,9 +1,9 @@
 import { createCanvas } from '@napi-rs/canvas';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fontFamily, registerFonts } from '../../src/charts/drawing/fonts.ts';
-import { readableText } from '../../src/charts/drawing/glyphs.ts';
+import { personText, readableText } from '../../src/charts/drawing/glyphs.ts';
 import type { Drawing } from '../../src/charts/drawing/picture.ts';
-import { drawText, fitSize, fitText, textWidth, wrapText } from '../../src/charts/drawing/text.ts';
+import { drawText, fitLines, fitSize, fitText, textWidth, wrapText } from '../../src/charts/drawing/text.ts';
 import { cardType } from '../../src/charts/drawing/theme.ts';
 
 beforeAll(registerFonts);
@@ -71,6 +71,23 @@ describe('glyphs', () => {
   });
 });
 
+describe('names of people', () => {
+  test('a name our fonts have is written as it is, emoji and hanzi too', () => {
+    expect(personText({ name: ' 周雨桐 🚀\n', username: 'yutong' })).toBe('周雨桐 🚀');
+  });
+
+  test('ornaments no font has are left out, letters no font has make it the account', () => {
+    // Punctuation of SignWriting and private use characters, so that no installed font can have them.
+    expect(personText({ name: '\u{1DA87} Lin Wei \u{1DA87}', username: 'linwei' })).toBe('Lin Wei');
+    expect(personText({ name: 'Lin \uE7C8\uE7C9', username: 'linwei' })).toBe('@linwei');
+    expect(personText({ name: '\u{1DA87}', username: 'linwei' })).toBe('@linwei');
+  });
+
+  test('a person of whom only an unwritable name is known has at least a mark', () => {
+    expect(personText({ name: 'Lin \uE7C8', username: '' })).toBe('Lin □');
+  });
+});
+
 describe('fitting', () => {
   const style = { size: 16 };
 
@@ -111,5 +128,31 @@ describe('fitting', () => {
     const two = wrapText(drawing, text, style, 160, 2);
     expect(two).toHaveLength(2);
     expect(two[1]).toMatch(/…$/);
+  });
+
+  test('marks move with their word, so that no line passes its edge', () => {
+    const drawing = createDrawing();
+    const text =
+      '分布式系统（含 Raft、CRDT 与 C++）：从《零》开始'.repeat(3) + '?'.repeat(60) + 'x'.repeat(60);
+    for (const width of [90, 120, 161]) {
+      const lines = wrapText(drawing, text, style, width, 99);
+      expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+      for (const line of lines) {
+        expect(textWidth(drawing, line, style)).toBeLessThanOrEqual(width);
+        expect(line).not.toMatch(/^[、：）》+]|[（《]$/);
+      }
+    }
+  });
+
+  test('a title shrinks until its lines hold it, and its lines are of about one length', () => {
+    const drawing = createDrawing();
+    const place = { maxWidth: 320, maxLines: 2, minSize: 12 };
+    const title = 'TypeScript in practice: from types to production';
+    const fitted = fitLines(drawing, title, { size: 30 }, place);
+    expect(fitted.lines).toEqual(['TypeScript in practice:', 'from types to production']);
+    expect(fitted.size).toBeLessThan(30);
+    expect(fitLines(drawing, 'Git', { size: 30 }, place)).toEqual({ size: 30, lines: ['Git'] });
+    const endless = fitLines(drawing, title.repeat(9), { size: 30 }, place);
+    expect(endless).toMatchObject({ size: 12, lines: [expect.any(String), expect.stringMatching(/…$/)] });
   });
 });

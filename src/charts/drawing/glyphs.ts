@@ -10,7 +10,7 @@ const maxKnownClusters = 4096;
 /** Combining marks of Latin, Cyrillic and Greek that stand alone after NFC; marks of other scripts are letters there. */
 const stackedAccents = /[\u0300-\u036F]|[\u0488-\u0489]|[\u1AB0-\u1AFF]|[\u1DC0-\u1DFF]/g;
 
-const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const drawableByCluster = new Map<string, boolean>();
 const probe = { width: 64, height: 40 };
 let missingInk: Buffer | null = null;
@@ -37,28 +37,65 @@ function isDrawable(cluster: string): boolean {
 
 /** The written characters of a text as a reader counts them: a family emoji or a letter with its accent is one. */
 export function splitClusters(text: string): string[] {
-  return Array.from(clusters.segment(text), (part) => part.segment);
+  return Array.from(graphemes.segment(text), (part) => part.segment);
 }
 
-/**
- * The text as our fonts can show it: one line, without invisible direction marks (a name must not turn the words beside
- * it), without stacked accents (those a letter has by itself stay), with decorated letters in their plain form and each run of characters no font has as a single □.
- */
-export function readableText(text: string): string {
-  const line = text
+/** One line, without invisible direction marks (a name must not turn the words beside it) and stacked accents. */
+function plainLine(text: string): string {
+  return text
     .replace(/[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]/g, '')
     .normalize('NFC')
     .replace(stackedAccents, '')
     .replace(/[\s\p{Cc}\u3164\u115F]+/gu, ' ')
     .trim();
+}
+
+/** The cluster, or its plain form where only that can be drawn; null where no font has either. */
+function drawableForm(cluster: string): string | null {
+  if (cluster === ' ' || isDrawable(cluster)) return cluster;
+  const plain = cluster.normalize('NFKC');
+  return plain !== cluster && isDrawable(plain) ? plain : null;
+}
+
+/**
+ * The text as our fonts can show it: one line, without invisible direction marks, without stacked accents (those a letter
+ * has by itself stay), with decorated letters in their plain form and each run of characters no font has as a single □.
+ */
+export function readableText(text: string): string {
+  const line = plainLine(text);
   if (/^[ -~]*$/.test(line)) return line;
   registerFonts();
   let shown = '';
   for (const cluster of splitClusters(line)) {
-    const plain = cluster.normalize('NFKC');
-    if (cluster === ' ' || isDrawable(cluster)) shown += cluster;
-    else if (plain !== cluster && isDrawable(plain)) shown += plain;
+    const form = drawableForm(cluster);
+    if (form !== null) shown += form;
     else if (!shown.endsWith(substitute)) shown += substitute;
   }
   return shown;
+}
+
+/** A person as Discord knows them. */
+export interface PersonName {
+  /** As the community sees it. */
+  name: string;
+  /** The account's name, without @; Discord allows a–z, 0–9, dot and underscore. Empty where unknown. */
+  username: string;
+}
+
+/**
+ * How a picture calls a person. A name is nothing to be written with □: ornaments no font has are left out, and where
+ * letters are missing the person is `@username`.
+ */
+export function personText({ name, username }: PersonName): string {
+  registerFonts();
+  const clusters = splitClusters(plainLine(name));
+  const lacksLetters = clusters.some(
+    (cluster) => drawableForm(cluster) === null && !/^[\p{P}\p{S}\p{M}]/u.test(cluster),
+  );
+  const written = clusters
+    .map((cluster) => drawableForm(cluster) ?? '')
+    .join('')
+    .trim();
+  if (written !== '' && !lacksLetters) return written;
+  return username === '' ? readableText(name) : `@${username}`;
 }

@@ -1,8 +1,9 @@
 /** The frame of every part of a picture: panel with title and legend, its empty state, header and footer. */
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Drawing, Rect } from './picture.ts';
+import { drawPill } from './pill.ts';
 import { drawText, fitSize, textWidth } from './text.ts';
-import { colours } from './theme.ts';
+import { badgeColours, colours } from './theme.ts';
 
 export interface LegendItem {
   label: string;
@@ -135,31 +136,19 @@ export function drawEmpty(drawing: Drawing, area: Rect, text: string): void {
   });
 }
 
-function drawBadge(drawing: Drawing, text: string, x: number, middle: number, maxWidth: number): void {
-  const style = { size: drawing.type.legend, bold: true };
-  const pad = style.size * 0.7;
-  const width = Math.min(maxWidth, textWidth(drawing, text, style) + pad * 2);
-  const height = style.size * 1.75;
-  fillRounded(drawing, { x, y: middle - height / 2, width, height }, height / 2, '#4a3a17');
-  drawText(drawing, text, {
-    ...style,
-    colour: colours.amber,
-    x: x + width / 2,
-    y: middle,
-    middle: true,
-    align: 'center',
-    maxWidth: width - pad,
-  });
+/** The bright bar at the left of a title. */
+export function drawAccentBar(drawing: Drawing, area: Rect): void {
+  const gradient = drawing.ctx.createLinearGradient(0, area.y, 0, area.y + area.height);
+  gradient.addColorStop(0, colours.accent);
+  gradient.addColorStop(1, colours.pink);
+  fillRounded(drawing, area, 3, gradient);
 }
 
 /** Title, span and community across the top of `area`; the caller leaves room of about 2.1 × title + subtitle. */
 export function drawHeader(drawing: Drawing, area: Rect, header: CardHeader): void {
-  const { ctx, type } = drawing;
+  const { type } = drawing;
   const barHeight = type.title * 1.05 + type.subtitle * 1.45;
-  const gradient = ctx.createLinearGradient(0, area.y, 0, area.y + barHeight);
-  gradient.addColorStop(0, colours.accent);
-  gradient.addColorStop(1, colours.pink);
-  fillRounded(drawing, { x: area.x, y: area.y, width: 6, height: barHeight }, 3, gradient);
+  drawAccentBar(drawing, { x: area.x, y: area.y, width: 6, height: barHeight });
 
   const left = area.x + 22;
   const titleMiddle = area.y + type.title * 0.5;
@@ -190,7 +179,8 @@ export function drawHeader(drawing: Drawing, area: Rect, header: CardHeader): vo
     maxWidth: room - (header.badge === null ? 0 : 110),
   });
   if (header.badge !== null) {
-    drawBadge(drawing, header.badge, left + titleWidth + 14, titleMiddle, room - titleWidth - 14);
+    const place = { x: left + titleWidth + 14, middle: titleMiddle, maxWidth: room - titleWidth - 14 };
+    drawPill(drawing, header.badge, { size: type.legend, ...badgeColours }, place);
   }
   drawText(drawing, header.subtitleParts.join('  ·  '), {
     x: left,

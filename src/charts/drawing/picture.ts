@@ -29,6 +29,8 @@ export interface PictureSize {
   scale: number;
   type: TypeScale;
   locale: ChartLocale;
+  /** Default: the dark ground of all cards. */
+  ground?: string;
 }
 
 const cornerRadius = 16;
@@ -43,7 +45,7 @@ function createDrawing(size: PictureSize, width: number, height: number) {
   return { canvas, drawing };
 }
 
-/** Paints one picture on the dark, round-cornered ground and returns it as PNG, after all renders asked for before. */
+/** Paints one picture on a round-cornered ground and returns it as PNG, after all renders asked for before. */
 export function renderPicture(
   size: PictureSize,
   paint: (drawing: Drawing, area: Rect) => void,
@@ -53,7 +55,7 @@ export function renderPicture(
     const height =
       typeof size.height === 'number' ? size.height : size.height(createDrawing(size, 1, 1).drawing);
     const { canvas, drawing } = createDrawing(size, size.width, height);
-    drawing.ctx.fillStyle = colours.background;
+    drawing.ctx.fillStyle = size.ground ?? colours.background;
     drawing.ctx.beginPath();
     drawing.ctx.roundRect(0, 0, size.width, height, cornerRadius);
     drawing.ctx.fill();

@@ -9,6 +9,8 @@ export interface TextStyle {
   size: number;
   bold?: boolean;
   colour?: string;
+  /** Logical pixels between characters; default 0. */
+  spacing?: number;
 }
 
 export interface TextPlace extends TextStyle {
@@ -23,9 +25,14 @@ export interface TextPlace extends TextStyle {
 }
 
 const ellipsis = '…';
+/** What belongs to the word before it: no line may start with one. */
+const closingMark = /^[，。、；：？！）》】〉」』”’…,.;:?!)\]+#%/-]+$/u;
+/** What belongs to the word after it: no line may end with one. */
+const openingMark = /[（《【〈「『“‘([]$/u;
 
 function setFont(drawing: Drawing, style: TextStyle): void {
   drawing.ctx.font = `${style.bold === true ? 700 : 400} ${style.size}px ${fontFamily}`;
+  drawing.ctx.letterSpacing = `${style.spacing ?? 0}px`;
 }
 
 function measureShown(drawing: Drawing, shown: string, style: TextStyle): number {
@@ -83,6 +90,21 @@ export function drawText(drawing: Drawing, text: string, place: TextPlace): numb
   return width;
 }
 
+/** What a line may be broken between: words with the marks that belong to them, and where one is wider than a line its characters. */
+function splitWords(drawing: Drawing, text: string, style: TextStyle, maxWidth: number): string[] {
+  const words: string[] = [];
+  const segmenter = new Intl.Segmenter(drawing.locale, { granularity: 'word' });
+  for (const { segment } of segmenter.segment(readableText(text))) {
+    const last = words.at(-1) ?? ' ';
+    const belongsToLast = openingMark.test(last) || (closingMark.test(segment) && !last.endsWith(' '));
+    if (belongsToLast) words[words.length - 1] = last + segment;
+    else words.push(segment);
+  }
+  return words.flatMap((word) =>
+    measureShown(drawing, word, style) > maxWidth ? splitClusters(word) : [word],
+  );
+}
+
 /** Lines that fit the width, broken between words (between hanzi in Chinese); what exceeds `maxLines` is cut off with …. */
 export function wrapText(
   drawing: Drawing,
@@ -91,27 +113,46 @@ export function wrapText(
   maxWidth: number,
   maxLines: number,
 ): string[] {
-  const words = new Intl.Segmenter(drawing.locale, { granularity: 'word' });
-  const parts = Array.from(words.segment(readableText(text)), (part) => part.segment);
+  const words = splitWords(drawing, text, style, maxWidth);
   const lines: string[] = [];
   let line = '';
-  for (const [index, part] of parts.entries()) {
-    if (line !== '' && measureShown(drawing, (line + part).trimEnd(), style) > maxWidth) {
-      if (lines.length === maxLines - 1) {
-        lines.push(cutToWidth(drawing, line + parts.slice(index).join(''), style, maxWidth));
-        return lines;
-      }
-      // A mark that closes a phrase stays with it, even a little past the edge: no line may start with one.
-      if (/^[，。、；：？！）」』”’…,.;:?!)\]]+$/u.test(part)) {
-        line += part;
-        continue;
-      }
-      lines.push(line.trimEnd());
-      line = part.trimStart();
-    } else {
-      line += part;
+  for (const [index, word] of words.entries()) {
+    if (line === '' || measureShown(drawing, (line + word).trimEnd(), style) <= maxWidth) {
+      line += word;
+      continue;
     }
+    if (lines.length === maxLines - 1) {
+      lines.push(cutToWidth(drawing, line + words.slice(index).join(''), style, maxWidth));
+      return lines;
+    }
+    lines.push(line.trimEnd());
+    line = word.trimStart();
   }
-  if (line !== '') lines.push(cutToWidth(drawing, line.trimEnd(), style, maxWidth));
+  if (line !== '') lines.push(line.trimEnd());
   return lines;
+}
+
+/**
+ * The largest size up to `style.size`, and not below `minSize`, at which `maxLines` hold the whole text, and its lines, all
+ * of about one length: a title whose last line is one word looks forgotten.
+ */
+export function fitLines(
+  drawing: Drawing,
+  text: string,
+  style: TextStyle,
+  place: { maxWidth: number; maxLines: number; minSize: number },
+): { size: number; lines: string[] } {
+  let { size } = style;
+  // One line more than there may be shows that the text is too long.
+  const linesWithin = (width: number, lineCount: number) =>
+    wrapText(drawing, text, { ...style, size }, width, lineCount + 1);
+  while (size > place.minSize && linesWithin(place.maxWidth, place.maxLines).length > place.maxLines)
+    size -= 1;
+  let lines = wrapText(drawing, text, { ...style, size }, place.maxWidth, place.maxLines);
+  for (let width = place.maxWidth; width > place.maxWidth / 2; width *= 0.97) {
+    const balanced = linesWithin(width, lines.length);
+    if (balanced.length > lines.length) break;
+    lines = balanced;
+  }
+  return { size, lines };
 }

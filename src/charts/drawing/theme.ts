@@ -23,6 +23,22 @@ export const colours = {
   amber: '#f0b132',
 } as const;
 
+export const badgeColours = { ground: '#4a3a17', colour: colours.amber } as const;
+export const topicColours = { ground: '#35395c', colour: '#c9ceff' } as const;
+
+/** A certificate's paper and inks: each ink has a contrast of at least 4.5:1 on `ground`; `gold` is for ornaments, never for words. */
+export const paper = {
+  ground: '#fcfaf4',
+  ink: '#1b1e36',
+  soft: '#4b5069',
+  muted: '#646a82',
+  indigo: '#343a9c',
+  deep: '#20235c',
+  gold: '#c4a152',
+  goldLight: '#e9d49a',
+  goldDeep: '#94722a',
+} as const;
+
 /** From 1 (worst) to 5 (best): warm to cool, so that the order survives red-green colour blindness. */
 export const ratingColours = ['#e0525c', '#f0a04b', '#7d8290', '#4aa3c7', '#2fbf8f'] as const;
 
