@@ -49,6 +49,8 @@ export async function moveVersion(
   return changed(app, guildId, versionId, async (locked) => {
     const { tx, course, version, now } = locked;
     const to = decideMove(course, version, act, actor, reviewerRole(app, guildId));
+    // What staff took down does not come back by an update.
+    if (act === 'publish' && course.archivedAt) throw new Refusal('course.archived', { title: version.title });
     if (act === 'submit') assertComplete(version, course.publishedId === null);
     await updateVersion(tx, version, { state: to, ...consequences(act, now) });
     if (act === 'publish') await publishInPlace(locked, actor);

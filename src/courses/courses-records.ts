@@ -173,6 +173,8 @@ declare module '../kernel/errors.ts' {
     'course.old-version': { title: string; number: number; latest: number };
     /** A course that was never published was rejected: it ends there. */
     'course.rejected': { title: string; reason: string | null };
+    /** A course that was taken down is published again only after staff restored it. */
+    'course.archived': { title: string };
     /** A newer version is in the works already. */
     'course.in-the-works': { title: string; number: number; state: VersionState };
     /** What a version still lacks before it can be submitted. */

@@ -70,6 +70,8 @@ export const coursesRefusals = {
     `That button belongs to version ${number} of ${quoted(title)}; by now there is version ${latest}. Open it anew.`,
   'course.rejected': ({ title, reason }: RefusalFacts['course.rejected']) =>
     `${quoted(title)} was rejected and cannot be submitted again.${reason === null ? '' : ` The reason: ${escapeMarkup(reason)}`} You can draft another course: \`/course draft\`.`,
+  'course.archived': ({ title }: { title: string }) =>
+    `${quoted(title)} is archived. Staff have to restore it first: \`/course restore\`.`,
   'course.in-the-works': ({ title, number, state }: RefusalFacts['course.in-the-works']) =>
     `Version ${number} of ${quoted(title)} is ${versionStates[state]}. To change it, take it back first: \`/course withdraw\`.`,
   'course.incomplete': (facts: RefusalFacts['course.incomplete']) =>

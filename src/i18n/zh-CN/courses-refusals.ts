@@ -61,6 +61,7 @@ export const coursesRefusals: typeof englishRefusals = {
     `这个按钮属于${quoted(title)}的第 ${number} 版，现在已经有第 ${latest} 版了，请重新打开。`,
   'course.rejected': ({ title, reason }) =>
     `${quoted(title)}已被拒绝，不能再次提交。${reason === null ? '' : `理由：${escapeMarkup(reason)}`} 你可以另写一门课程：\`/course draft\`。`,
+  'course.archived': ({ title }) => `${quoted(title)}已下架，需要管理人员先恢复：\`/course restore\`。`,
   'course.in-the-works': ({ title, number, state }) =>
     `${quoted(title)}的第 ${number} 版目前是“${versionStates[state]}”。要修改，请先撤回：\`/course withdraw\`。`,
   'course.incomplete': (facts) => `提交之前还缺：${facts.missing.map((one) => missing[one]).join('、')}。`,
