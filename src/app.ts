@@ -17,6 +17,8 @@ import { discordHistory } from './discord/discord-history.ts';
 import { discordInvites } from './discord/discord-invites.ts';
 import { discordMessenger } from './discord/discord-messenger.ts';
 import { discordRoles } from './discord/discord-roles.ts';
+import { discordScheduledEvents } from './discord/discord-scheduled-events.ts';
+import { discordThreads } from './discord/discord-threads.ts';
 import { createDispatcher } from './discord/dispatcher.ts';
 import type { Command } from './discord/command.ts';
 import { followEntitlements } from './discord/entitlement-events.ts';
@@ -30,6 +32,8 @@ import type { Messenger } from './discord/messenger.ts';
 import { keepCommandsRegistered } from './discord/registration.ts';
 import { followRoleStanding } from './discord/role-events.ts';
 import type { RoleHands } from './discord/roles.ts';
+import type { ScheduledEvents } from './discord/scheduled-events.ts';
+import type { Threads } from './discord/threads.ts';
 import { followInteractions, openInteractionLog, rebuildRollups } from './interactions/interactions.ts';
 import type { InteractionLog } from './interactions/interactions.ts';
 import { allJobs } from './jobs/all-jobs.ts';
@@ -55,6 +59,10 @@ export interface App {
   /** Keyed hashes under ANSWER_KEY: anonymous answers, opted-out members. */
   readonly keyedHash: KeyedHash;
   readonly messenger: Messenger;
+  /** Rooms within channels, and who is let into them. */
+  readonly threads: Threads;
+  /** Discord's own calendar of a community. */
+  readonly scheduledEvents: ScheduledEvents;
   /** Files that people attached to a command. */
   readonly attachments: Attachments;
   /** What was written in channels while nobody listened. */
@@ -196,15 +204,19 @@ async function build(
   closers.push({ step: 'database', close: () => db.close() });
   const hash = keyedHash(answerKey.key);
   if (!(await adoptKey({ db, keyedHash: hash }))) throw refuseKey(answerKey, dataDir);
+  const messenger = discordMessenger(() => connection.client, connection.members);
+  const history = discordHistory(() => connection.client);
   const base = {
     config,
     clock,
     log,
     db,
     keyedHash: hash,
-    messenger: discordMessenger(() => connection.client, connection.members),
+    messenger,
+    threads: discordThreads({ connection, messenger, history, log }),
+    scheduledEvents: discordScheduledEvents(() => connection.client),
     attachments: discordAttachments(config),
-    history: discordHistory(() => connection.client),
+    history,
     gateway: connection,
     roleHands: discordRoles(connection),
     invites: discordInvites(() => connection.client),

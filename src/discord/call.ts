@@ -48,6 +48,7 @@ export function callOf(app: App, interaction: AnyInteraction, reference: string)
     guildId,
     channelId: interaction.channelId ?? '',
     userId: interaction.user.id,
+    displayName: displayNameOf(interaction),
     locale,
     words: catalogues[locale],
     isAdmin,
@@ -76,6 +77,12 @@ export function isAllowed(
     case 'admin':
       return call.isAdmin;
   }
+}
+
+/** A member without discord.js' own structure comes where the community is not in memory. */
+function displayNameOf({ member, user }: AnyInteraction): string {
+  if (!member) return user.displayName;
+  return 'displayName' in member ? member.displayName : (member.nick ?? user.displayName);
 }
 
 function roleIdsOf(interaction: AnyInteraction): string[] {

@@ -17,6 +17,8 @@ export interface Call {
   readonly guildId: string;
   readonly channelId: string;
   readonly userId: string;
+  /** The caller's name as it shows in this server; what they typed, so escape it. */
+  readonly displayName: string;
   readonly locale: Locale;
   readonly words: Catalogue;
   readonly isStaff: boolean;

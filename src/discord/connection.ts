@@ -12,7 +12,7 @@ import type { GatewayState, OwnStanding } from './gateway-state.ts';
 import { HeardShards } from './gateway-strategy.ts';
 import { MemberRoles } from './member-roles.ts';
 import { OldSessions } from './old-sessions.ts';
-import { POSTING_PERMISSIONS, ROLE_PERMISSION } from './permissions.ts';
+import { COMMUNITY_PERMISSIONS, ROLE_PERMISSION } from './permissions.ts';
 
 const COUNTED_CHANNELS: ReadonlySet<ChannelType> = new Set([
   ChannelType.GuildText,
@@ -114,7 +114,7 @@ export class DiscordConnection implements GatewayState {
     if (!guild || !me) return null;
     const channels = guild.channels.cache.filter((channel) => COUNTED_CHANNELS.has(channel.type));
     return {
-      missingPermissions: POSTING_PERMISSIONS.filter(
+      missingPermissions: COMMUNITY_PERMISSIONS.filter(
         (name) => !me.permissions.has(PermissionFlagsBits[name]),
       ),
       mayManageRoles: me.permissions.has(PermissionFlagsBits[ROLE_PERMISSION]),

@@ -1,13 +1,14 @@
 /** `Messenger` on discord.js: posts and edits over REST, looks up in the client's caches. */
-import { ChannelType, DiscordAPIError, PermissionFlagsBits, RESTJSONErrorCodes, Routes } from 'discord.js';
+import { DiscordAPIError, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { APIChannel, APIMessage, Client, Guild } from 'discord.js';
 import { Refusal, UpstreamError } from '../kernel/errors.ts';
 import { snowflakeAt } from '../kernel/snowflake.ts';
 import { toDiscord } from './call.ts';
+import { mayBeIn, postingProblem } from './channel-problems.ts';
 import { viewersOf } from './channel-viewers.ts';
 import type { MemberRoles } from './member-roles.ts';
 import type { ChannelProblem, Messenger, PostOptions } from './messenger.ts';
-import { POSTING_PERMISSIONS } from './permissions.ts';
+import { whileAwake } from './thread-waking.ts';
 import type { Reply } from './reply.ts';
 
 /** Pages of 100 messages searched for an own one: a week of a busy channel, and two minutes of requests. */
@@ -19,16 +20,8 @@ export function discordMessenger(current: () => Client | null, members: MemberRo
   const channelOf = (guildId: string, channelId: string) =>
     guildOf(guildId)?.channels.cache.get(channelId) ?? null;
 
-  function problemOf(guildId: string, channelId: string): ChannelProblem | null {
-    const channel = channelOf(guildId, channelId);
-    const me = guildOf(guildId)?.members.me;
-    if (!channel || !me) return { kind: 'gone', missing: [] };
-    if (channel.type !== ChannelType.GuildText && channel.type !== ChannelType.GuildAnnouncement)
-      return { kind: 'not-text', missing: [] };
-    const granted = channel.permissionsFor(me);
-    const missing = POSTING_PERMISSIONS.filter((name) => !granted.has(PermissionFlagsBits[name]));
-    return missing.length > 0 ? { kind: 'permissions', missing } : null;
-  }
+  const problemOf = (guildId: string, channelId: string): ChannelProblem | null =>
+    postingProblem(current(), guildId, channelId);
 
   function loggedIn(): Client<true> {
     const client = current();
@@ -53,7 +46,10 @@ export function discordMessenger(current: () => Client | null, members: MemberRo
       if (code === RESTJSONErrorCodes.UnknownChannel)
         throw new Refusal('messenger.channel', { channelId, problem: { kind: 'gone', missing: [] } });
       if (code === RESTJSONErrorCodes.MissingAccess || code === RESTJSONErrorCodes.MissingPermissions) {
-        const problem = problemOf(guildId, channelId) ?? { kind: 'permissions', missing: ['ViewChannel'] };
+        const known = problemOf(guildId, channelId);
+        // A thread that is not in memory is there all the same: Discord would have said otherwise.
+        const problem: ChannelProblem =
+          known?.kind === 'permissions' ? known : { kind: 'permissions', missing: ['ViewChannel'] };
         throw new Refusal('messenger.channel', { channelId, problem });
       }
       throw new UpstreamError('discord', 'Discord did not carry out a request', { cause: error });
@@ -62,21 +58,32 @@ export function discordMessenger(current: () => Client | null, members: MemberRo
 
   return {
     async post(guildId, channelId, message, options: PostOptions = {}) {
+      const client = current();
       const problem = problemOf(guildId, channelId);
-      if (problem && current()?.isReady()) throw new Refusal('messenger.channel', { channelId, problem });
-      return asking(guildId, channelId, async (client) => {
+      // What is not in memory may be an archived thread: Discord knows.
+      const mayWork = problem === null || (problem.kind === 'gone' && mayBeIn(client, guildId, channelId));
+      if (client?.isReady() && !mayWork) throw new Refusal('messenger.channel', { channelId, problem });
+      return asking(guildId, channelId, async ({ rest }) => {
         const { body, files } = requestOf(message, options.notifies);
-        const posted = (await client.rest.post(Routes.channelMessages(channelId), {
-          body: { ...body, ...nonceOf(options) },
-          files,
-        })) as APIMessage;
+        const posted = (await whileAwake(
+          rest,
+          channelId,
+          (isLocked) => isLocked,
+          () =>
+            rest.post(Routes.channelMessages(channelId), { body: { ...body, ...nonceOf(options) }, files }),
+        )) as APIMessage;
         return { messageId: posted.id };
       });
     },
     async edit(guildId, channelId, messageId, message) {
-      await asking(guildId, channelId, async (client) => {
+      await asking(guildId, channelId, async ({ rest }) => {
         const { body, files } = requestOf(message);
-        await client.rest.patch(Routes.channelMessage(channelId, messageId), { body, files });
+        await whileAwake(
+          rest,
+          channelId,
+          () => true,
+          () => rest.patch(Routes.channelMessage(channelId, messageId), { body, files }),
+        );
       });
     },
     async dm(userId, message, options = {}) {

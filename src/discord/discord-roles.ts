@@ -6,6 +6,7 @@ import type { DiscordConnection } from './connection.ts';
 import type { RoleSet } from './member-roles.ts';
 import { ROLE_PERMISSION, RULING_PERMISSIONS } from './permissions.ts';
 import type { RoleAnswer, RoleHands, RoleObstacle } from './roles.ts';
+import { untilAborted } from './until-aborted.ts';
 
 export function discordRoles(
   connection: Pick<DiscordConnection, 'client' | 'members' | 'hasMembersIntent' | 'isRoleAbove'>,
@@ -104,24 +105,5 @@ function answerOf(error: unknown, problem: () => RoleObstacle | null): RoleAnswe
       return problem() ?? 'no-permission';
     default:
       return null;
-  }
-}
-
-/** discord.js does not listen to a signal while it waits for a limit, and never takes its listener off one: so each request has one of its own. */
-async function untilAborted<T>(signal: AbortSignal, ask: (own: AbortSignal) => Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  const own = new AbortController();
-  let giveUp = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    giveUp = () => {
-      own.abort();
-      reject(new Error('given up'));
-    };
-  });
-  signal.addEventListener('abort', giveUp, { once: true });
-  try {
-    return await Promise.race([ask(own.signal), aborted]);
-  } finally {
-    signal.removeEventListener('abort', giveUp);
   }
 }

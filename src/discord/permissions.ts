@@ -10,6 +10,29 @@ export const POSTING_PERMISSIONS = [
   'ReadMessageHistory',
 ] as const;
 
+/** What writing in a thread needs: Send Messages has no effect there. Source: https://discord.com/developers/docs/topics/threads#permissions */
+export const THREAD_POSTING_PERMISSIONS = POSTING_PERMISSIONS.map((name) =>
+  name === 'SendMessages' ? ('SendMessagesInThreads' as const) : name,
+);
+
+/** What opening threads, letting people in and out and closing them needs besides. */
+export const THREAD_PERMISSIONS = [
+  'CreatePublicThreads',
+  'CreatePrivateThreads',
+  'SendMessagesInThreads',
+  'ManageThreads',
+] as const;
+
+/** What making scheduled events, and changing one's own, needs. Source: https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-permissions-requirements */
+export const EVENT_PERMISSION = 'CreateEvents' as const;
+
+/** What every feature together needs in the whole community, roles aside, in the order it is told to people. */
+export const COMMUNITY_PERMISSIONS = [
+  ...POSTING_PERMISSIONS,
+  ...THREAD_PERMISSIONS,
+  EVENT_PERMISSION,
+] as const;
+
 /** What giving and taking the roles of paid tiers needs in the whole community. */
 export const ROLE_PERMISSION = 'ManageRoles' as const;
 
@@ -39,7 +62,7 @@ export const RULING_PERMISSIONS = [
 ] as const;
 
 /** As the number that stands in an invite link. */
-export const invitePermissions = [...POSTING_PERMISSIONS, ROLE_PERMISSION].reduce(
+export const invitePermissions = [...COMMUNITY_PERMISSIONS, ROLE_PERMISSION].reduce(
   (sum, name) => sum | PermissionFlagsBits[name],
   0n,
 );

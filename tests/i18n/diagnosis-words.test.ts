@@ -5,7 +5,7 @@ import type { FindingCode, FindingFacts } from '../../src/diagnosis/diagnosis.ts
 import { LOCALES } from '../../src/i18n/format.ts';
 import { catalogues } from '../../src/i18n/i18n.ts';
 import { allJobs } from '../../src/jobs/all-jobs.ts';
-import { POSTING_PERMISSIONS } from '../../src/discord/permissions.ts';
+import { COMMUNITY_PERMISSIONS, POSTING_PERMISSIONS } from '../../src/discord/permissions.ts';
 import { privacyParts } from '../../src/privacy/privacy.ts';
 
 const AT = new Date('2026-03-09T12:00:00Z');
@@ -24,7 +24,7 @@ const samples: { [C in FindingCode]: FindingFacts[C] } = {
   'intents.granted': {},
   'intents.members-missing': {},
   'permissions.granted': {},
-  'permissions.missing': { missing: POSTING_PERMISSIONS },
+  'permissions.missing': { missing: COMMUNITY_PERMISSIONS },
   'channels.visible': { count: 12 },
   'channels.hidden': { hidden: 7, count: 12, some: ['1', '2', '3', '4', '5'] },
   'reports-channel.ready': { channelId: '1', nextAt: AT },
@@ -88,7 +88,7 @@ describe.each(LOCALES)('in %s', (locale) => {
   });
 
   it('every permission asked for has a name and a reason', () => {
-    for (const name of POSTING_PERMISSIONS) {
+    for (const name of COMMUNITY_PERMISSIONS) {
       expect(words.core.permissions[name]).toBeTruthy();
       expect(words.diagnosis.findings['permissions.missing']({ missing: [name] })).toMatch(/[(（].+[)）]/);
     }

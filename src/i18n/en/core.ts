@@ -1,6 +1,6 @@
 /** English words of the house itself: errors every command can meet, and small shared words. */
 import type { RefusalFacts } from '../../kernel/errors.ts';
-import { formatCount, formatNumber } from '../format.ts';
+import { formatCount, formatInstant, formatNumber } from '../format.ts';
 
 export const core = {
   none: 'none',
@@ -26,6 +26,14 @@ export const core = {
     CreateInstantInvite: 'Create Invite',
     ManageGuild: 'Manage Server',
     ManageRoles: 'Manage Roles',
+    CreatePublicThreads: 'Create Public Threads',
+    CreatePrivateThreads: 'Create Private Threads',
+    SendMessagesInThreads: 'Send Messages in Threads',
+    ManageThreads: 'Manage Threads',
+    CreateEvents: 'Create Events',
+    ManageChannels: 'Manage Channels',
+    MuteMembers: 'Mute Members',
+    MoveMembers: 'Move Members',
   } as Record<string, string>,
 };
 
@@ -74,4 +82,18 @@ export const coreRefusals = {
     `My message in <#${facts.channelId}> was deleted.`,
   'messenger.dm-closed': (facts: { userId: string }) =>
     `<@${facts.userId}> takes no direct messages from me: they are turned off, or we share no server any more.`,
+  'threads.too-many': () =>
+    'This server has as many active threads as Discord allows. Close some that are no longer needed, then try again.',
+  'scheduled-events.permissions': ({ channelId, missing }: RefusalFacts['scheduled-events.permissions']) => {
+    const lacks = missing.map((name) => core.permissions[name] ?? name).join(', ');
+    return channelId
+      ? `I cannot make an event in <#${channelId}>: I am missing ${lacks} there. Give my role these permissions in the channel's settings.`
+      : `I cannot make an event: I am missing ${lacks}. Give my role this permission in Server Settings → Roles.`;
+  },
+  'scheduled-events.place': ({ channelId }: RefusalFacts['scheduled-events.place']) =>
+    `<#${channelId}> is no channel an event can be held in, or I cannot see it. Choose a voice or stage channel.`,
+  'scheduled-events.past': ({ startsAt }: RefusalFacts['scheduled-events.past']) =>
+    `${formatInstant(startsAt)} is over. Choose a time that lies ahead.`,
+  'scheduled-events.too-many': ({ most }: RefusalFacts['scheduled-events.too-many']) =>
+    `This server has ${formatCount(most, 'en')} events ahead or under way, the most Discord allows. Delete one, then try again.`,
 };

@@ -18,6 +18,11 @@ const reasons: Record<string, string> = {
   EmbedLinks: 'to lay them out',
   AttachFiles: 'to post the pictures of the reports',
   ReadMessageHistory: 'to find my own posts again, so that none appears twice',
+  CreatePublicThreads: 'for open threads',
+  CreatePrivateThreads: 'for the rooms of courses',
+  SendMessagesInThreads: 'to write there',
+  ManageThreads: 'to let people in and out',
+  CreateEvents: 'for live Q&A',
 };
 
 /** Why a role cannot be given or taken, and what to do; what is mended goes on by itself. */

@@ -1,6 +1,6 @@
 /** Simplified Chinese words of the house itself: errors every command can meet, and small shared words. */
 import type { core as english, coreRefusals as englishRefusals } from '../en/core.ts';
-import { formatCount, formatNumber } from '../format.ts';
+import { formatCount, formatInstant, formatNumber } from '../format.ts';
 
 export const core: typeof english = {
   none: '无',
@@ -24,6 +24,14 @@ export const core: typeof english = {
     CreateInstantInvite: '创建邀请',
     ManageGuild: '管理服务器',
     ManageRoles: '管理身份组',
+    CreatePublicThreads: '创建公共子区',
+    CreatePrivateThreads: '创建私密子区',
+    SendMessagesInThreads: '在子区内发送消息',
+    ManageThreads: '管理子区',
+    CreateEvents: '创建活动',
+    ManageChannels: '管理频道',
+    MuteMembers: '静音成员',
+    MoveMembers: '移动成员',
   },
 };
 
@@ -59,4 +67,17 @@ export const coreRefusals: typeof englishRefusals = {
   'messenger.message-gone': (facts) => `我在 <#${facts.channelId}> 的消息已被删除。`,
   'messenger.dm-closed': (facts) =>
     `<@${facts.userId}> 不接收我的私信：对方关闭了私信，或者我们已没有共同的服务器。`,
+  'threads.too-many': () =>
+    '本服务器的活跃子区数量已达到 Discord 的上限。请先关闭一些不再需要的子区，再试一次。',
+  'scheduled-events.permissions': ({ channelId, missing }) => {
+    const lacks = missing.map((name) => core.permissions[name] ?? name).join('、');
+    return channelId
+      ? `我无法在 <#${channelId}> 创建活动：缺少权限 ${lacks}。请在频道设置里把这些权限授予我的身份组。`
+      : `我无法创建活动：缺少权限 ${lacks}。请在“服务器设置 → 身份组”中授予我的身份组。`;
+  },
+  'scheduled-events.place': ({ channelId }) =>
+    `<#${channelId}> 不能举办活动，或者我看不到它。请选择语音频道或舞台频道。`,
+  'scheduled-events.past': ({ startsAt }) => `${formatInstant(startsAt)} 已经过去，请选择将来的时间。`,
+  'scheduled-events.too-many': ({ most }) =>
+    `本服务器未结束的活动已有 ${formatCount(most, 'zh-CN')} 个，这是 Discord 的上限。请先删除一个，再试一次。`,
 };

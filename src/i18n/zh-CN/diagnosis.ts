@@ -20,6 +20,11 @@ const reasons: Record<string, string> = {
   EmbedLinks: '用来排版',
   AttachFiles: '用来发布报告图片',
   ReadMessageHistory: '用来找回自己发过的消息，避免重复发布',
+  CreatePublicThreads: '用来开设公共子区',
+  CreatePrivateThreads: '用来为课程和审核开设私密子区',
+  SendMessagesInThreads: '用来在子区里发消息',
+  ManageThreads: '用来让成员进出子区、关闭子区',
+  CreateEvents: '用来创建直播答疑活动',
 };
 
 /** Why a role cannot be given or taken, and what to do. */
