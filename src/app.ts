@@ -16,6 +16,7 @@ import { discordShop } from './discord/discord-entitlements.ts';
 import { discordHistory } from './discord/discord-history.ts';
 import { discordInvites } from './discord/discord-invites.ts';
 import { discordMessenger } from './discord/discord-messenger.ts';
+import { discordNames } from './discord/discord-names.ts';
 import { discordRoles } from './discord/discord-roles.ts';
 import { discordScheduledEvents } from './discord/discord-scheduled-events.ts';
 import { discordThreads } from './discord/discord-threads.ts';
@@ -31,6 +32,7 @@ import type { Invites } from './discord/invites.ts';
 import type { Messenger } from './discord/messenger.ts';
 import { keepCommandsRegistered } from './discord/registration.ts';
 import { followRoleStanding } from './discord/role-events.ts';
+import type { Names } from './discord/names.ts';
 import type { RoleHands } from './discord/roles.ts';
 import type { ScheduledEvents } from './discord/scheduled-events.ts';
 import type { Threads } from './discord/threads.ts';
@@ -67,6 +69,8 @@ export interface App {
   readonly attachments: Attachments;
   /** What was written in channels while nobody listened. */
   readonly history: HistoryReader;
+  /** What people are called. */
+  readonly names: Names;
   /** The connection to Discord, and what the bot may do where. */
   readonly gateway: GatewayState;
   /** Whose roles are what, and the means to change them. */
@@ -218,6 +222,7 @@ async function build(
     attachments: discordAttachments(config),
     history,
     gateway: connection,
+    names: discordNames(() => connection.client, log),
     roleHands: discordRoles(connection),
     invites: discordInvites(() => connection.client),
     shop: discordShop(() => connection.client),
