@@ -134,11 +134,12 @@ CREATE TABLE "topic" (
 CREATE TABLE "course_search" (
     "guild_id" BIGINT NOT NULL,
     "on" DATE NOT NULL,
+    "topic" TEXT NOT NULL,
     "words" TEXT NOT NULL,
     "found" BOOLEAN NOT NULL,
     "searches" INTEGER NOT NULL,
 
-    CONSTRAINT "course_search_pkey" PRIMARY KEY ("guild_id","on","words","found")
+    CONSTRAINT "course_search_pkey" PRIMARY KEY ("guild_id","on","topic","words","found")
 );
 
 -- CreateTable
