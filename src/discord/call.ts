@@ -96,8 +96,8 @@ export interface Answer {
   /** Tells Discord that an answer is coming. `updates`: it will replace the message that carries the component. */
   defer(updates: boolean): Promise<void>;
   send(reply: Reply | ModalReply | UpdateReply): Promise<void>;
-  /** A sentence only the caller sees; never replaces a message. */
-  refuse(sentence: string): Promise<void>;
+  /** A sentence only the caller sees, with what they can do about it; never replaces a message. */
+  refuse(sentence: string, components?: readonly APIMessageTopLevelComponent[]): Promise<void>;
 }
 
 export function openAnswer(interaction: ChatInputCommandInteraction | ComponentInteraction): Answer {
@@ -136,7 +136,8 @@ export function openAnswer(interaction: ChatInputCommandInteraction | ComponentI
           'a form must be the first answer, and cannot answer another form: declare the component immediate',
         );
     },
-    refuse: (sentence) => privately({ content: sentence }),
+    refuse: (sentence, components = []) =>
+      privately(components.length > 0 ? { content: sentence, components } : { content: sentence }),
   };
 }
 

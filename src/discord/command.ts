@@ -39,7 +39,9 @@ export interface Call {
 export interface Action<O extends OptionKinds = OptionKinds> {
   readonly access: Access;
   readonly options: O;
-  run(app: App, call: Call, given: Given<O>): Promise<Reply>;
+  /** True: answers at once, with a form for instance, so it must not wait long for anything. False: the call is deferred first. */
+  readonly immediate?: boolean;
+  run(app: App, call: Call, given: Given<O>): Promise<Reply | ModalReply>;
 }
 
 export interface Command {
@@ -82,6 +84,8 @@ export interface Component {
   readonly updates?: boolean;
   /** False: leaves no row (neither in the call table nor in the interaction log), for anonymous answers. */
   readonly traced?: boolean;
+  /** Of what takes a submitted form: the form with what was typed, which is offered again where it was refused or failed. */
+  readonly formAgain?: (call: Call, input: ComponentInput) => ModalReply;
   run(app: App, call: Call, input: ComponentInput): Promise<Reply | ModalReply | UpdateReply>;
 }
 

@@ -5,7 +5,7 @@
  * 2. The answer is deferred at once, privately, unless the action is declared immediate: Discord gives three seconds.
  * 3. A community that is not registered yet is. The options are read and the action run; it returns a value.
  * 4. A `Refusal` becomes its sentence in the caller's language, an `UpstreamError` "try later", anything else a generic sentence with a
- *    reference that stands in the log.
+ *    reference that stands in the log. A form that was submitted is offered again with what was typed.
  * 5. One row and one log line are written: command, guild, outcome, milliseconds, reference; never who.
  */
 import { randomBytes } from 'node:crypto';
@@ -22,9 +22,11 @@ import type { Answer, ComponentInteraction } from './call.ts';
 import { insertCall } from './call-store.ts';
 import type { Outcome } from './call-store.ts';
 import type { Access, Action, Call, Command, Component, ComponentInput } from './command.ts';
+import { button, buttonRow } from './buttons.ts';
 import { parseComponentId } from './components.ts';
 import type { Given, OptionKinds } from './options.ts';
 import type { ModalReply, Reply, UpdateReply } from './reply.ts';
+import { RefusedForms } from './refused-forms.ts';
 import { answerSuggestions } from './suggestions.ts';
 
 export interface Dispatcher {
@@ -45,6 +47,8 @@ interface Work {
   readonly updates: boolean;
   readonly traced: boolean;
   run(call: Call): Promise<Reply | ModalReply | UpdateReply>;
+  /** The form that was submitted, as it was filled in; null where none was, or it cannot be opened again. */
+  formAgain(call: Call): ModalReply | null;
 }
 
 export function createDispatcher(
@@ -54,6 +58,8 @@ export function createDispatcher(
 ): Dispatcher {
   const commandsByName = new Map(commands.map((command) => [command.name, command]));
   const componentsByName = new Map(components.map((component) => [component.name, component]));
+  const refusedForms = new RefusedForms();
+  componentsByName.set(refusedForms.opened.name, refusedForms.opened);
   const underWay = new Set<Promise<void>>();
 
   const workOf = (interaction: ChatInputCommandInteraction | ComponentInteraction): Work =>
@@ -68,7 +74,7 @@ export function createDispatcher(
     let outcome: Outcome;
     const reply = openAnswer(interaction);
     try {
-      outcome = await attempt(app, call, work, reply);
+      outcome = await attempt(app, call, work, reply, refusedForms);
     } catch (error) {
       // Answering itself failed: there is nobody left to tell but the operator.
       outcome = isExpired(error) ? 'expired' : 'failed';
@@ -113,7 +119,13 @@ export function createDispatcher(
 }
 
 /** Runs the work and answers with its result or with words for what it threw. Throws only when answering fails. */
-async function attempt(app: App, call: Call, work: Work, answer: Answer): Promise<Outcome> {
+async function attempt(
+  app: App,
+  call: Call,
+  work: Work,
+  answer: Answer,
+  refusedForms: RefusedForms,
+): Promise<Outcome> {
   const refused = accessRefusal(app, call, work.access);
   if (refused) {
     await answer.refuse(renderRefusal(refused, call.locale));
@@ -128,7 +140,9 @@ async function attempt(app: App, call: Call, work: Work, answer: Answer): Promis
   } catch (error) {
     if (isExpired(error)) throw error;
     const { outcome, sentence } = wordsFor(app, call, work, error);
-    await answer.refuse(sentence);
+    const form = work.formAgain(call);
+    const again = form ? [button(call.words.core.formAgain, refusedForms.keep(call, form), 'main')] : [];
+    await answer.refuse(sentence, buttonRow(again));
     return outcome;
   }
 }
@@ -190,9 +204,10 @@ function commandWork(app: App, interaction: ChatInputCommandInteraction, action:
   return {
     name: [interaction.commandName, interaction.options.getSubcommand(false)].filter(Boolean).join(' '),
     access: action?.access ?? 'everyone',
-    immediate: false,
+    immediate: action?.immediate ?? false,
     updates: false,
     traced: true,
+    formAgain: () => null,
     run(call) {
       if (!action) throw new Refusal('component.unknown', {});
       return action.run(app, call, readOptions(action, interaction));
@@ -223,6 +238,10 @@ function componentWork(
     async run(call) {
       if (!component || !parsed) throw new Refusal('component.unknown', {});
       return component.run(app, call, inputOf(interaction, parsed.args));
+    },
+    formAgain(call) {
+      if (!component?.formAgain || !parsed || !interaction.isModalSubmit()) return null;
+      return component.formAgain(call, inputOf(interaction, parsed.args));
     },
   };
 }

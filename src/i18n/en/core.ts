@@ -8,6 +8,7 @@ export const core = {
   yes: 'yes',
   no: 'no',
   done: 'Done.',
+  formAgain: 'Open the form again',
   weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
   notEnoughData: 'not enough data',
   members: (count: number) => (count === 1 ? '1 member' : `${formatCount(count, 'en')} members`),
@@ -57,6 +58,8 @@ export const coreRefusals = {
   'access.server-only': () => 'This works only inside a server, not in direct messages.',
   'component.unknown': () =>
     'This button or form belongs to an older version or no longer works. Please start again with the command.',
+  'form.gone': () =>
+    'What you typed is no longer at hand: it is kept for an hour, and only while I run. Please start again.',
   'option.invalid': (facts: { option: string }) =>
     `The option \`${facts.option}\` has a value that cannot be used. Please type the command again.`,
   'option.day': (facts: { given: string }) =>

@@ -8,6 +8,7 @@ export const core: typeof english = {
   yes: '是',
   no: '否',
   done: '已完成。',
+  formAgain: '重新打开表单',
   weekdays: ['星期一', '星期二', '星期三', '星期四', '星期五', '星期六', '星期日'],
   notEnoughData: '数据不足',
   members: (count) => `${formatCount(count, 'zh-CN')} 名成员`,
@@ -49,6 +50,7 @@ export const coreRefusals: typeof englishRefusals = {
       : `${isGone ? '负责付费等级的身份组已被删除，' : ''}目前没有人可以这样做。请先由拥有“管理服务器”权限的人指定负责付费等级的身份组：\`/setup admin-role:@身份组\`。`,
   'access.server-only': () => '这个功能只能在服务器里使用，不能在私信里使用。',
   'component.unknown': () => '这个按钮或表单来自旧版本，或已经失效。请重新输入命令。',
+  'form.gone': () => '你填写的内容已经不在了：它只保留一小时，而且我重启后也会清空。请重新开始。',
   'option.invalid': (facts) => `选项 \`${facts.option}\` 的值无法使用，请重新输入命令。`,
   'option.day': (facts) =>
     `“${facts.given}”没有写成 2026-03-02 这样的格式（年-月-日），或者日历上没有这一天。`,
