@@ -181,13 +181,14 @@ export const threadDispatchers: Dispatchers<
   threadUpdate: (_, { thread }) => [
     toGuild('THREAD_UPDATE', thread.guildId, Intent.guilds, renderChannel(thread), { channel: thread }),
   ],
-  threadDelete: ({ state }, { thread }) => [
+  threadDelete: (_, { thread }) => [
     toGuild(
       'THREAD_DELETE',
       thread.guildId,
       Intent.guilds,
       { id: thread.id, guild_id: thread.guildId, parent_id: thread.parentId, type: thread.type },
-      { channel: state.channels.get(thread.parentId ?? '') ?? null },
+      // Who did not see it does not hear that it is gone.
+      { channel: thread },
     ),
   ],
   threadMembers: (_, { thread, added, removed }) => [
@@ -231,7 +232,10 @@ export const scheduledEventDispatchers: Dispatchers<
 
 function aboutEvent(name: string, state: WorldState, event: ScheduledEventRecord) {
   const creator = state.users.get(event.creatorId) ?? null;
-  return toGuild(name, event.guildId, Intent.guildScheduledEvents, renderScheduledEvent(event, creator));
+  // Where it is held in a channel, it shows to those who see that.
+  return toGuild(name, event.guildId, Intent.guildScheduledEvents, renderScheduledEvent(event, creator), {
+    channel: state.channels.get(event.channelId ?? '') ?? null,
+  });
 }
 
 function aboutInterest(name: string, event: ScheduledEventRecord, userId: string) {

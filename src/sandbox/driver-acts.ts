@@ -66,10 +66,8 @@ function assertMayWrite(world: World, viewer: Viewer, channelId: string): Channe
     throw new DriverError(`Nobody can write into #${channel.name} itself; a forum takes posts.`);
   }
   assertMay(world.state, viewer, channelId, thread === null ? 'sendMessages' : 'sendMessagesInThreads');
-  if (
-    thread?.locked === true &&
-    !has(permissionsOf(world.state, viewer, channel), Permission.manageThreads)
-  ) {
+  const manages = has(permissionsOf(world.state, viewer, channel), Permission.manageThreads);
+  if (thread?.locked === true && (thread.archived || !manages)) {
     throw new DriverError(`The thread "${channel.name}" is locked.`);
   }
   return channel;
@@ -125,6 +123,23 @@ export function openThread(
     isPrivate,
     ...(starter === null ? {} : { messageId: starter.id }),
   });
+}
+
+/** Threads of the channel that the person sees in the list: those that are not archived. */
+export function threadsSeen(world: World, viewer: Viewer, channelId: string): ChannelRecord[] {
+  assertMay(world.state, viewer, channelId);
+  return [...world.state.guild(viewer.guildId).threads.values()].filter(
+    (thread) =>
+      thread.parentId === channelId &&
+      thread.thread?.archived === false &&
+      has(permissionsOf(world.state, viewer, thread), Permission.viewChannel),
+  );
+}
+
+/** Leaves a thread; a private one is out of sight then. */
+export function leaveThread(world: World, viewer: Viewer, threadId: string): void {
+  assertMay(world.state, viewer, threadId);
+  world.threads.removeMember(threadId, viewer.userId);
 }
 
 /** Starts a post in a forum: a thread with its first message. */

@@ -8,6 +8,7 @@ import {
   edit,
   idOf,
   joinVoice,
+  leaveThread,
   type MessageLike,
   openThread,
   post,
@@ -16,6 +17,7 @@ import {
   remove,
   say,
   type SayOptions,
+  threadsSeen,
 } from './driver-acts.ts';
 import {
   type Answer,
@@ -112,6 +114,10 @@ export class Person {
     return openThread(this.context.world, this, place, name);
   }
 
+  leaveThread(threadId: string): void {
+    leaveThread(this.context.world, this, threadId);
+  }
+
   post(forumId: string, options: PostOptions): ChannelRecord {
     return post(this.context.world, this, forumId, options);
   }
@@ -179,6 +185,11 @@ export class Person {
   read(channelId: string, limit = 50): SeenMessage[] {
     const channel = assertMay(this.context.world.state, this, channelId, 'readMessageHistory');
     return channel.messages.slice(-limit).map(toSeenMessage);
+  }
+
+  /** The threads of a channel as its list shows them: not the archived ones, of private ones those the person is in. */
+  threads(channelId: string): ChannelRecord[] {
+    return threadsSeen(this.context.world, this, channelId);
   }
 
   /** Waits for a message in a channel that fits, also one already there. @throws DriverError when none came in time */

@@ -73,7 +73,9 @@ export class GatewaySession {
     if (dispatch.onlyBotIds && !dispatch.onlyBotIds.includes(botId)) return false;
     if (!this.servesGuild(dispatch.guildId)) return false;
     if (dispatch.guildId !== null && !isServed(state, dispatch.guildId, botId)) return false;
-    return dispatch.channel === null || this.sees(state, dispatch.channel);
+    // Who was taken out of a private thread hears that, though they see it no more.
+    if (dispatch.channel === null || dispatch.alwaysBotId === botId) return true;
+    return this.sees(state, dispatch.channel);
   }
 
   /** Whether the full payload is for this session's client, or the one without content. */

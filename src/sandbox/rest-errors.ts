@@ -77,8 +77,11 @@ const KNOWN = {
   alreadyCrossposted: [400, 40033, 'This message has already been crossposted'],
   threadExists: [400, 160004, 'A thread has already been created for this message'],
   threadLocked: [400, 160005, 'Thread is locked'],
+  tooManyThreads: [400, 160006, 'Maximum number of active threads reached'],
+  finishedEvent: [400, 180000, 'Cannot update a finished event'],
   maxPins: [400, 30003, 'Maximum number of pins reached (250)'],
   maxReactions: [400, 30010, 'Maximum number of reactions reached (20)'],
+  threadFull: [400, 30033, 'Maximum number of thread participants reached (1000)'],
   tooManyEvents: [400, 30038, 'Maximum number of guild scheduled events reached (100)'],
 } as const satisfies Record<string, readonly [status: number, code: number, message: string]>;
 

@@ -1,9 +1,10 @@
 /** REST routes of Discord's own scheduled events. */
+import { createHash } from 'node:crypto';
 import { ChannelKind, Permission } from './api-codes.ts';
 import { isObject } from './payload-form.ts';
-import { guildPermissions, has } from './permissions.ts';
-import { caller, guildOf, type GuildPlace, queryNumber, requireGuildPermission } from './rest-access.ts';
-import { DiscordError, invalidField, refusal } from './rest-errors.ts';
+import { channelPermissions, guildPermissions, has } from './permissions.ts';
+import { caller, guildOf, type GuildPlace, queryNumber } from './rest-access.ts';
+import { type DiscordError, invalidField, refusal } from './rest-errors.ts';
 import {
   given,
   needText,
@@ -36,17 +37,17 @@ const MAX_OPEN = 100;
 const NAME = { min: 1, max: 100 };
 
 export function addScheduledEventRoutes(router: RestRouter, world: World): void {
-  const { state } = world;
   router.add('GET', EVENTS, (call) => {
-    const { guild } = guildOf(state, call);
-    return ok([...guild.scheduledEvents.values()].map((event) => rendered(world, call, event)));
+    const place = placeOf(world, call);
+    const seen = [...place.guild.scheduledEvents.values()].filter((event) => sees(world, place, event));
+    return ok(seen.map((event) => rendered(world, call, event)));
   });
   router.add('POST', EVENTS, (call) => createEvent(world, call), { limit: { calls: 5, windowMs: 60_000 } });
-  router.add('GET', EVENT, (call) => ok(rendered(world, call, eventOf(call, guildOf(state, call)))));
+  router.add('GET', EVENT, (call) => ok(rendered(world, call, eventOf(world, call, placeOf(world, call)))));
   router.add('PATCH', EVENT, (call) => changeEvent(world, call));
   router.add('DELETE', EVENT, (call) => {
-    const place = guildOf(state, call);
-    const event = eventOf(call, place);
+    const place = placeOf(world, call);
+    const event = eventOf(world, call, place);
     requireOverEvent(world, call, place, event);
     world.scheduledEvents.delete(place.guild.id, event.id);
     return noContent;
@@ -55,10 +56,7 @@ export function addScheduledEventRoutes(router: RestRouter, world: World): void 
 }
 
 function createEvent(world: World, call: RestCall): RestReply {
-  const place = guildOf(world.state, call);
-  requireGuildPermission(world.state, place, Permission.createEvents);
-  const open = [...place.guild.scheduledEvents.values()].filter(({ status }) => status <= 2);
-  if (open.length >= MAX_OPEN) throw refusal('tooManyEvents');
+  const place = placeOf(world, call);
   const body = bodyObject(call);
   const event = {
     ...readEvent(body),
@@ -70,15 +68,18 @@ function createEvent(world: World, call: RestCall): RestReply {
   if (readChoice(body, 'privacy_level', [2]) === undefined) required('privacy_level');
   if (event.startsAt <= world.state.now()) throw inThePast();
   assertWhole(place, event);
+  requireAt(world, place, event, [Permission.createEvents]);
+  const open = [...place.guild.scheduledEvents.values()].filter(({ status }) => status <= 2);
+  if (open.length >= MAX_OPEN) throw refusal('tooManyEvents');
   return ok(rendered(world, call, world.scheduledEvents.create(place.guild.id, event)));
 }
 
 function changeEvent(world: World, call: RestCall): RestReply {
-  const place = guildOf(world.state, call);
-  const event = eventOf(call, place);
+  const place = placeOf(world, call);
+  const event = eventOf(world, call, place);
   requireOverEvent(world, call, place, event);
   const body = bodyObject(call);
-  if (event.status > 2) throw new DiscordError(400, 180_000, 'Cannot update a finished event');
+  if (event.status > 2) throw refusal('finishedEvent');
   const startsAt = readInstant(body, 'scheduled_start_time');
   const changes = given({
     ...readEvent(body),
@@ -90,6 +91,7 @@ function changeEvent(world: World, call: RestCall): RestReply {
   if (changes.startsAt && event.status === 1 && changes.startsAt <= world.state.now()) throw inThePast();
   assertStatus(event.status, changes.status);
   assertWhole(place, { ...event, ...changes });
+  requireOverEvent(world, call, place, { ...event, ...changes });
   return ok(rendered(world, call, world.scheduledEvents.update(place.guild.id, event.id, changes)));
 }
 
@@ -100,8 +102,17 @@ function readEvent(body: JsonObject) {
     endsAt: readInstant(body, 'scheduled_end_time'),
     channelId: readId(body, 'channel_id'),
     location: readText(metadata, 'location', { min: 1, max: 100 }),
+    image: readImage(body.image),
     recurrenceRule: isObject(body.recurrence_rule) ? toRule(body.recurrence_rule) : undefined,
   });
+}
+
+/** Of a picture only its hash is kept. @throws DiscordError 50035 for what is no picture as Discord takes it. */
+function readImage(image: unknown): string | null | undefined {
+  if (image === undefined || image === null) return image;
+  if (typeof image !== 'string' || !/^data:image\/(?:png|jpeg|gif);base64,[\w+/]+=*$/.test(image))
+    throw invalidField('image', 'BASE_TYPE_BAD_IMAGE', 'Invalid image data');
+  return createHash('md5').update(image).digest('hex');
 }
 
 /** As Discord gives a rule back: every field there. */
@@ -157,8 +168,8 @@ function inThePast(): DiscordError {
 }
 
 function listInterested(world: World, call: RestCall): RestReply {
-  const place = guildOf(world.state, call);
-  const event = eventOf(call, place);
+  const place = placeOf(world, call);
+  const event = eventOf(world, call, place);
   const limit = queryNumber(call, 'limit', { min: 1, max: 100, fallback: 100 });
   const after = call.query.get('after') ?? '0';
   const withMember = call.query.get('with_member') === 'true';
@@ -177,6 +188,44 @@ function listInterested(world: World, call: RestCall): RestReply {
   );
 }
 
+/** The path's guild, with its events as they are at this moment. */
+function placeOf(world: World, call: RestCall): GuildPlace {
+  const place = guildOf(world.state, call);
+  world.scheduledEvents.settle(place.guild.id);
+  return place;
+}
+
+interface EventPlace {
+  readonly entityType: ScheduledEventRecord['entityType'];
+  readonly channelId?: string | null;
+}
+
+/** What the bot may do where the event is held: in its channel, else in the guild. */
+function permissionsAt({ state }: World, { guild, self }: GuildPlace, event: EventPlace): bigint {
+  const channel = event.entityType === 3 ? undefined : guild.channels.get(event.channelId ?? '');
+  return channel
+    ? channelPermissions(guild, channel, self, state.now())
+    : guildPermissions(guild, self, state.now());
+}
+
+function sees(world: World, place: GuildPlace, event: EventPlace): boolean {
+  return event.entityType === 3 || has(permissionsAt(world, place, event), Permission.viewChannel);
+}
+
+/** Beside one on events, by where it is held: a stage, a voice channel, elsewhere. Source: https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-permissions-requirements */
+const NEEDED_AT: Readonly<Record<ScheduledEventRecord['entityType'], bigint>> = {
+  1: Permission.manageChannels | Permission.muteMembers | Permission.moveMembers,
+  2: Permission.viewChannel | Permission.connect,
+  3: 0n,
+};
+
+/** @param oneOf one of these suffices. @throws DiscordError 50013 */
+function requireAt(world: World, place: GuildPlace, event: EventPlace, oneOf: readonly bigint[]): void {
+  const permissions = permissionsAt(world, place, event);
+  const may = oneOf.some((permission) => has(permissions, permission));
+  if (!may || !has(permissions, NEEDED_AT[event.entityType])) throw refusal('missingPermissions');
+}
+
 /** Its creator with Create Events, or whoever manages events. @throws DiscordError 50013 */
 function requireOverEvent(
   world: World,
@@ -184,15 +233,15 @@ function requireOverEvent(
   place: GuildPlace,
   event: ScheduledEventRecord,
 ): void {
-  const permissions = guildPermissions(place.guild, place.self, world.state.now());
-  const owns = event.creatorId === caller(call).botId && has(permissions, Permission.createEvents);
-  if (!owns && !has(permissions, Permission.manageEvents)) throw refusal('missingPermissions');
+  const owns = event.creatorId === caller(call).botId;
+  const either = [Permission.manageEvents, ...(owns ? [Permission.createEvents] : [])];
+  requireAt(world, place, event, either);
 }
 
 /** @throws DiscordError 10070 */
-function eventOf(call: RestCall, place: GuildPlace): ScheduledEventRecord {
+function eventOf(world: World, call: RestCall, place: GuildPlace): ScheduledEventRecord {
   const event = place.guild.scheduledEvents.get(param(call, 'guild_scheduled_event_id'));
-  if (!event) throw refusal('unknownScheduledEvent');
+  if (!event || !sees(world, place, event)) throw refusal('unknownScheduledEvent');
   return event;
 }
 

@@ -96,7 +96,9 @@ function assertMayWrite(world: World, place: ChannelPlace, body: JsonObject, has
   if (hasFiles) requirePermission(place, Permission.attachFiles);
   if (body.tts === true) requirePermission(place, Permission.sendTtsMessages);
   if (isObject(body.poll)) requirePermission(place, Permission.sendPolls);
-  if (channel.thread?.locked && !has(place.permissions, Permission.manageThreads))
+  // Writing wakes an archived thread, but not a locked one.
+  const { locked = false, archived = false } = channel.thread ?? {};
+  if (locked && (archived || !has(place.permissions, Permission.manageThreads)))
     throw refusal('archivedThread');
 }
 

@@ -30,7 +30,7 @@ import { renderMessageFor } from './shape-message.ts';
 import { renderMember } from './shape-people.ts';
 import type { World } from './world.ts';
 import { compareIds } from './world-messages.ts';
-import type { ChannelRecord, JsonObject, MemberRecord } from './world-records.ts';
+import type { ChannelRecord, JsonObject, MemberRecord, ThreadPart } from './world-records.ts';
 import { isForum } from './world-threads.ts';
 
 const CHANNEL = '/channels/{channel_id}';
@@ -56,6 +56,12 @@ export function addThreadRoutes(router: RestRouter, world: World): void {
   addThreadMemberRoutes(router, world);
 }
 
+/** @throws DiscordError 160006 */
+function assertRoom(world: World, { guild }: ChannelPlace): void {
+  const active = [...(guild?.threads.values() ?? [])].filter(({ thread }) => !thread?.archived);
+  if (active.length >= world.threads.mostActive) throw refusal('tooManyThreads');
+}
+
 function readThread(body: JsonObject) {
   return {
     name: needText(body, 'name', { min: 1, max: 100 }),
@@ -70,6 +76,7 @@ function startFromMessage(world: World, call: RestCall): RestReply {
   const message = messageOf(world.state, call, place);
   requirePermission(place, Permission.createPublicThreads);
   if (message.threadId !== null) throw refusal('threadExists');
+  assertRoom(world, place);
   const thread = world.threads.create({
     ...readThread(bodyObject(call)),
     channelId: place.channel.id,
@@ -85,6 +92,9 @@ function startThread(world: World, call: RestCall, place: ChannelPlace): RestRep
   // Without a type it is a private one.
   const isPrivate = (readChoice(body, 'type', [10, 11, 12]) ?? 12) === ChannelKind.privateThread;
   requirePermission(place, isPrivate ? Permission.createPrivateThreads : Permission.createPublicThreads);
+  // Private ones are for text channels alone.
+  if (isPrivate && place.channel.type !== ChannelKind.text) throw refusal('invalidChannelType');
+  assertRoom(world, place);
   const thread = world.threads.create({
     ...readThread(body),
     channelId: place.channel.id,
@@ -179,9 +189,12 @@ function renderList(threads: readonly ChannelRecord[], self: MemberRecord) {
 function addThreadMemberRoutes(router: RestRouter, world: World): void {
   router.add('GET', MEMBERS, (call) => {
     const place = threadOf(world, call);
+    // Who else is in a thread is for applications with the privileged intent.
+    if (!caller(call).privileged.guildMembers) throw refusal('missingAccess');
     const withMember = call.query.get('with_member') === 'true';
     const ids = [...(place.channel.thread?.members.keys() ?? [])];
-    return ok(ids.map((id) => renderFollower(place, id, withMember)));
+    const shown = withMember ? pageOf(call, ids) : ids;
+    return ok(shown.map((id) => renderFollower(place, id, withMember)));
   });
   router.add('GET', `${MEMBERS}/{user_id}`, (call) => {
     const place = threadOf(world, call);
@@ -193,24 +206,47 @@ function addThreadMemberRoutes(router: RestRouter, world: World): void {
   for (const who of ['@me', '{user_id}']) {
     router.add('PUT', `${MEMBERS}/${who}`, (call) => {
       const place = threadOf(world, call);
-      if (place.channel.thread?.archived) throw refusal('archivedThread');
+      const thread = activeThread(place);
       const userId = call.params.user_id ?? caller(call).botId;
       if (call.params.user_id !== undefined) {
         requirePermission(place, Permission.sendMessagesInThreads);
+        // Where members may not invite, only moderators do.
+        if (!thread.invitable || thread.locked) requirePermission(place, Permission.manageThreads);
         if (!place.guild?.members.has(userId)) throw refusal('unknownMember');
       }
+      const isFull = thread.members.size >= world.threads.mostMembers;
+      if (isFull && !thread.members.has(userId)) throw refusal('threadFull');
       world.threads.addMember(place.channel.id, userId);
       return noContent;
     });
     router.add('DELETE', `${MEMBERS}/${who}`, (call) => {
       const place = threadOf(world, call);
-      if (place.channel.thread?.archived) throw refusal('archivedThread');
-      const userId = call.params.user_id ?? caller(call).botId;
-      if (userId !== caller(call).botId) requirePermission(place, Permission.manageThreads);
+      const thread = activeThread(place);
+      const { botId } = caller(call);
+      const userId = call.params.user_id ?? botId;
+      // Whoever opened a private one may take people out as well.
+      const owns = place.channel.type === ChannelKind.privateThread && thread.ownerId === botId;
+      if (userId !== botId && !owns) requirePermission(place, Permission.manageThreads);
       world.threads.removeMember(place.channel.id, userId);
       return noContent;
     });
   }
+}
+
+/** @throws DiscordError 50083 */
+function activeThread({ channel }: ChannelPlace): ThreadPart {
+  if (!channel.thread || channel.thread.archived) throw refusal('archivedThread');
+  return channel.thread;
+}
+
+/** Of ids, those the request asks for: ascending, after one of them. */
+function pageOf(call: RestCall, ids: readonly string[]): string[] {
+  const limit = queryNumber(call, 'limit', { min: 1, max: 100, fallback: 100 });
+  const after = call.query.get('after') ?? '0';
+  return ids
+    .filter((id) => compareIds(id, after) > 0)
+    .toSorted(compareIds)
+    .slice(0, limit);
 }
 
 function renderFollower(place: ChannelPlace, userId: string, withMember: boolean): JsonObject {

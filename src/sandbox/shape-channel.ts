@@ -152,7 +152,7 @@ export function renderScheduledEvent(
     channel_id: event.channelId,
     creator_id: event.creatorId,
     ...(creator ? { creator: renderUser(creator) } : {}),
-    image: null,
+    image: event.image,
     scheduled_start_time: isoTime(event.startsAt),
     scheduled_end_time: isoTimeOrNull(event.endsAt),
     status: event.status,

@@ -208,6 +208,8 @@ export interface ScheduledEventRecord {
   entityType: 1 | 2 | 3;
   channelId: string | null;
   location: string | null;
+  /** Hash of the cover picture. */
+  image: string | null;
   startsAt: Date;
   endsAt: Date | null;
   /** 1 scheduled, 2 active, 3 completed, 4 cancelled. */

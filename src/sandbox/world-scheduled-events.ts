@@ -11,6 +11,7 @@ export interface NewScheduledEvent {
   description?: string | null;
   channelId?: string | null;
   location?: string | null;
+  image?: string | null;
   recurrenceRule?: ScheduledEventRecord['recurrenceRule'];
 }
 
@@ -22,6 +23,7 @@ export type ScheduledEventChanges = Partial<
     | 'entityType'
     | 'channelId'
     | 'location'
+    | 'image'
     | 'startsAt'
     | 'endsAt'
     | 'status'
@@ -46,6 +48,7 @@ export class WorldScheduledEvents {
       entityType: given.entityType ?? 3,
       channelId: given.channelId ?? null,
       location: given.location ?? null,
+      image: given.image ?? null,
       startsAt: given.startsAt,
       endsAt: given.endsAt ?? null,
       status: 1,
@@ -62,6 +65,20 @@ export class WorldScheduledEvents {
     Object.assign(event, changes);
     this.state.emit({ kind: 'eventUpdate', event });
     return event;
+  }
+
+  /**
+   * What is held elsewhere begins and ends by itself, at the latest when somebody looks; in a channel somebody begins it.
+   * Source: https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-status-update-automation
+   */
+  settle(guildId: string): void {
+    const now = this.state.now();
+    for (const event of this.state.guild(guildId).scheduledEvents.values()) {
+      if (event.entityType !== 3) continue;
+      if (event.status === 1 && event.startsAt <= now) this.update(guildId, event.id, { status: 2 });
+      if (event.status === 2 && event.endsAt && event.endsAt <= now)
+        this.update(guildId, event.id, { status: 3 });
+    }
   }
 
   delete(guildId: string, eventId: string): void {

@@ -24,6 +24,10 @@ export type ThreadChanges = Partial<Pick<ChannelRecord, 'name' | 'slowmodeSecond
   Partial<Pick<ThreadPart, 'archived' | 'locked' | 'invitable' | 'autoArchiveMinutes' | 'appliedTags'>>;
 
 export class WorldThreads {
+  /** People whom one thread takes; a test may make it fewer. */
+  mostMembers = 1_000;
+  /** Threads of one guild that are not archived; a test may make it fewer. */
+  mostActive = 1_000;
   private readonly state: WorldState;
   private readonly messages: WorldMessages;
 

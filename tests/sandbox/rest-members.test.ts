@@ -5,8 +5,7 @@ import { createSetting, type Setting } from './community-setting.ts';
 let town: Setting;
 beforeEach(async () => {
   town = await createSetting({
-    permissions:
-      Permission.viewChannel | Permission.manageRoles | Permission.createEvents | Permission.moderateMembers,
+    permissions: Permission.viewChannel | Permission.manageRoles | Permission.moderateMembers,
   });
 });
 afterEach(() => town.close());
@@ -134,50 +133,5 @@ describe('members', () => {
       reason: '广告',
     });
     expect(town.guild.members.has(town.ann.id)).toBe(false);
-  });
-});
-
-describe('scheduled events', () => {
-  const event = (more: object = {}): object => ({
-    name: 'Meetup',
-    privacy_level: 2,
-    entity_type: 3,
-    scheduled_start_time: '2026-03-10T10:00:00Z',
-    scheduled_end_time: '2026-03-10T12:00:00Z',
-    entity_metadata: { location: 'Library' },
-    ...more,
-  });
-  const make = (more?: object) => town.call('POST', guildPath('/scheduled-events'), event(more));
-
-  it('are made, started and then no longer moved back', async () => {
-    const { body } = await make();
-    const path = guildPath(`/scheduled-events/${body.id}`);
-    expect((await town.call('PATCH', path, { status: 2 })).body).toMatchObject({ status: 2 });
-    expect(await town.call('PATCH', path, { status: 1 })).toMatchObject({ body: { code: 50035 } });
-    expect((await town.call('DELETE', path)).status).toBe(204);
-    expect(await town.call('GET', path)).toMatchObject({ status: 404, body: { code: 10070 } });
-  });
-
-  it.each([
-    ['in the past', { scheduled_start_time: '2026-03-01T00:00:00Z' }],
-    ['that end before they start', { scheduled_end_time: '2026-03-10T09:00:00Z' }],
-    ['elsewhere without a place', { entity_metadata: null }],
-    ['in voice without a channel', { entity_type: 2 }],
-    ['on a day that does not exist', { scheduled_start_time: 'the 31st of February' }],
-  ])('%s are refused (50035)', async (_, more) => {
-    expect(await make(more)).toMatchObject({ status: 400, body: { code: 50035 } });
-  });
-
-  it('need Create Events, and are at most a hundred', async () => {
-    for (let n = 0; n < 100; n += 1) {
-      town.sandbox.world.scheduledEvents.create(town.guild.id, {
-        name: `${n}`,
-        creatorId: town.owner.id,
-        startsAt: new Date('2026-04-01T00:00:00Z'),
-      });
-    }
-    expect(await make()).toMatchObject({ body: { code: 30038 } });
-    town.sandbox.world.guilds.updateRole(town.guild.id, botRole()?.id ?? '', { permissions: 0n });
-    expect(await make()).toMatchObject({ status: 403, body: { code: 50013 } });
   });
 });
