@@ -115,6 +115,7 @@ CREATE TABLE "course_entry" (
     "kind" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "note" TEXT,
+    "told_state" TEXT NOT NULL DEFAULT 'none',
 
     CONSTRAINT "course_entry_pkey" PRIMARY KEY ("id")
 );
@@ -125,6 +126,7 @@ CREATE TABLE "topic" (
     "key" TEXT NOT NULL,
     "name_en" TEXT NOT NULL,
     "name_zh" TEXT NOT NULL,
+    "other_names" TEXT[],
     "channel_ids" BIGINT[],
 
     CONSTRAINT "topic_pkey" PRIMARY KEY ("guild_id","key")
@@ -156,7 +158,7 @@ CREATE TABLE "course_learner" (
     "rated_at" TIMESTAMPTZ(3),
     "certificate_code" TEXT,
     "certificate_name" TEXT,
-    "room_state" TEXT NOT NULL DEFAULT 'out',
+    "room" TEXT,
     "room_due_at" TIMESTAMPTZ(3),
     "room_attempts" INTEGER NOT NULL DEFAULT 0,
     "room_problem" TEXT,
@@ -186,6 +188,8 @@ CREATE TABLE "qa_session" (
     "channel_id" BIGINT NOT NULL,
     "post_state" TEXT NOT NULL,
     "message_id" BIGINT,
+    "changes" INTEGER NOT NULL DEFAULT 0,
+    "shown" INTEGER NOT NULL DEFAULT 0,
     "event_state" TEXT NOT NULL,
     "event_id" BIGINT,
     "voice_id" BIGINT,
@@ -204,13 +208,14 @@ CREATE TABLE "qa_question" (
     "session_id" INTEGER NOT NULL,
     "course_id" INTEGER NOT NULL,
     "user_id" BIGINT,
-    "asker_key" TEXT NOT NULL,
+    "asker_key" TEXT,
     "text" TEXT NOT NULL,
     "asked_at" TIMESTAMPTZ(3) NOT NULL,
     "state" TEXT NOT NULL,
     "answer" TEXT,
-    "answered_by" BIGINT,
-    "answered_at" TIMESTAMPTZ(3),
+    "handled_by" BIGINT,
+    "handled_at" TIMESTAMPTZ(3),
+    "post_state" TEXT NOT NULL DEFAULT 'none',
 
     CONSTRAINT "qa_question_pkey" PRIMARY KEY ("id")
 );
@@ -254,6 +259,9 @@ CREATE UNIQUE INDEX "course_review_version_id_user_id_key" ON "course_review"("v
 
 -- CreateIndex
 CREATE INDEX "course_entry_guild_id_course_id_id_idx" ON "course_entry"("guild_id", "course_id", "id");
+
+-- CreateIndex
+CREATE INDEX "course_entry_guild_id_told_state_idx" ON "course_entry"("guild_id", "told_state");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "course_learner_certificate_code_key" ON "course_learner"("certificate_code");
