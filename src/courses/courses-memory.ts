@@ -1,17 +1,31 @@
 /** Settings, topics and published courses in memory, for access, lists and suggestions. The database is the truth. */
 import type { App } from '../app.ts';
+import type { PrismaTransaction } from '../db/client.ts';
 import { DEFAULT_SETTINGS } from './courses-records.ts';
-import type { CourseSettings, PublishedCourse } from './courses-records.ts';
+import type { CourseSettings, CourseStanding, PublishedCourse } from './courses-records.ts';
 import { listAllSettings, listAllTopics } from './courses-settings-store.ts';
 import { listPublished } from './courses-store.ts';
 import { isCalled } from './courses-topics-rules.ts';
 import type { Topic } from './courses-topics-rules.ts';
 
 export class CourseMemory {
+  /**
+   * Told in the transaction that changes a published course, its room or its creator; filled where the app is put together. Must not ask
+   * for more than the transaction.
+   */
+  readonly onChanged: ((
+    tx: PrismaTransaction,
+    guildId: string,
+    courseId: number,
+    now: Date,
+  ) => Promise<void>)[] = [];
+  /** What learners made of a course; filled where the app is put together. */
+  standingOf: (guildId: string, courseId: number) => Promise<CourseStanding | null> = async () => null;
   private readonly settings = new Map<string, CourseSettings>();
   private readonly topics = new Map<string, Map<string, Topic>>();
   private readonly published = new Map<string, Map<number, PublishedCourse>>();
   private lastRefresh: Promise<unknown> = Promise.resolve();
+  private readonly settling = new Map<string, Promise<void>>();
 
   /** Reads what is to be held of every community this process serves; once, at start. */
   async load(app: Pick<App, 'db' | 'communities'>): Promise<void> {
@@ -44,6 +58,10 @@ export class CourseMemory {
     this.topics.set(topic.guildId, own.set(topic.key, topic));
   }
 
+  dropTopic(guildId: string, key: string): void {
+    this.topics.get(guildId)?.delete(key);
+  }
+
   /** What people can find, in no order. */
   listOf(guildId: string): PublishedCourse[] {
     return [...(this.published.get(guildId)?.values() ?? [])];
@@ -65,8 +83,17 @@ export class CourseMemory {
     return turn;
   }
 
+  /** Does the work after what was begun for the community before it, so that nothing is posted by two at once. */
+  async inTurn(guildId: string, work: () => Promise<void>): Promise<void> {
+    const before = this.settling.get(guildId) ?? Promise.resolve();
+    // What failed before must not keep this from its turn; its caller was told.
+    const turn = before.catch(() => undefined).then(work);
+    this.settling.set(guildId, turn);
+    return turn;
+  }
+
   dropCommunity(guildId: string): void {
-    for (const held of [this.settings, this.topics, this.published]) held.delete(guildId);
+    for (const held of [this.settings, this.topics, this.published, this.settling]) held.delete(guildId);
   }
 
   private put(course: PublishedCourse): void {

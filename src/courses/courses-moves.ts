@@ -1,6 +1,7 @@
 /** The one way a course changes: lock it, look what the table of states allows, write the version, its history and what follows from it. */
 import type { App } from '../app.ts';
 import type { PrismaTransaction } from '../db/client.ts';
+import { earnPoints } from '../creators/creators.ts';
 import { transact } from '../db/transact.ts';
 import { Refusal } from '../kernel/errors.ts';
 import { assertComplete } from './courses-content-rules.ts';
@@ -21,7 +22,7 @@ import {
 } from './courses-store.ts';
 import type { VersionChange } from './courses-store.ts';
 
-export type MoveNeeds = Pick<App, 'db' | 'clock' | 'courses'>;
+export type MoveNeeds = Pick<App, 'db' | 'clock' | 'courses' | 'communities' | 'keyedHash'>;
 
 /** A course and the version that was changed, as they stand after it. */
 export interface Moved {
@@ -50,14 +51,30 @@ export async function moveVersion(
     const { tx, course, version, now } = locked;
     const to = decideMove(course, version, act, actor, reviewerRole(app, guildId));
     // What staff took down does not come back by an update.
-    if (act === 'publish' && course.archivedAt) throw new Refusal('course.archived', { title: version.title });
+    if (act === 'publish' && course.archivedAt)
+      throw new Refusal('course.archived', { title: version.title });
     if (act === 'submit') assertComplete(version, course.publishedId === null);
     await updateVersion(tx, version, { state: to, ...consequences(act, now) });
-    if (act === 'publish') await publishInPlace(locked, actor);
+    if (act === 'publish') await publishInPlace(app, locked, actor);
     if (act === 'archive') await updateCourse(tx, course, { archivedAt: now });
     if (act === 'restore') await updateCourse(tx, course, { archivedAt: null });
-    await insertEntry(tx, course, { versionId, userId: actor.userId, kind: act, at: now, note });
+    const entry = { versionId, userId: actor.userId, kind: act, at: now, note };
+    // What was never before the reviewers has no thread.
+    await insertEntry(tx, course, entry, act === 'submit' || version.threadState === 'none' ? 'none' : 'due');
+    if (act === 'publish' || act === 'archive' || act === 'restore')
+      await tellChanged(app, tx, guildId, course.id, now);
   });
+}
+
+/** Tells those who follow what becomes of a course, within the transaction that changes it. */
+export async function tellChanged(
+  { courses }: Pick<App, 'courses'>,
+  tx: PrismaTransaction,
+  guildId: string,
+  courseId: number,
+  now: Date,
+): Promise<void> {
+  for (const tell of courses.onChanged) await tell(tx, guildId, courseId, now);
 }
 
 /** What is done about a move outside the database is only noted here, and done by `settleCourses`. */
@@ -73,9 +90,15 @@ function consequences(act: CourseAct, now: Date): VersionChange {
 }
 
 /** The older version steps down in the moment the younger one is there. */
-async function publishInPlace({ tx, course, version, now }: Locked, actor: Actor): Promise<void> {
+async function publishInPlace(
+  app: MoveNeeds,
+  { tx, course, version, now }: Locked,
+  actor: Actor,
+): Promise<void> {
+  const { guildId, creatorId, id: courseId } = course;
+  const kind = course.publishedId === null ? 'published' : 'updated';
+  await earnPoints(tx, app, { kind, guildId, creatorId, courseId, at: now });
   if (course.publishedId !== null) {
-    const { guildId } = course;
     await updateVersion(tx, { guildId, id: course.publishedId }, { state: 'superseded' });
     const entry = {
       versionId: course.publishedId,
@@ -105,7 +128,7 @@ export async function reviewVersion(
     await saveReview(tx, version, { ...said, userId: actor.userId, at: now });
     if (to !== version.state) await updateVersion(tx, version, { state: to, decidedAt: now });
     const entry = { versionId, userId: actor.userId, kind: actOf(said.verdict), at: now, note: said.reason };
-    await insertEntry(tx, course, entry);
+    await insertEntry(tx, course, entry, 'due');
   });
 }
 

@@ -101,6 +101,15 @@ export interface PublishedCourse extends Pick<
   readonly firstAt: Date;
 }
 
+/** What learners made of a course. */
+export interface CourseStanding {
+  /** 1 to 5; null where nobody rated. */
+  readonly ratingMean: number | null;
+  readonly ratingCount: number;
+  readonly learnerCount: number;
+  readonly finishedCount: number;
+}
+
 export interface CourseReview {
   readonly versionId: number;
   /** null: they asked to be forgotten. */

@@ -34,9 +34,15 @@ export async function listAllTopics({ db }: Db): Promise<Topic[]> {
   return rows.map(toTopic);
 }
 
-export async function saveTopic({ db }: Db, { guildId, key, names, channelIds }: Topic): Promise<void> {
-  const columns = { nameEn: names.en, nameZh: names['zh-CN'], channelIds: channelIds.map(BigInt) };
-  await db.prisma.topic.upsert({
+export async function saveTopic(rows: Rows, topic: Topic): Promise<void> {
+  const { guildId, key, names, otherNames, channelIds } = topic;
+  const columns = {
+    nameEn: names.en,
+    nameZh: names['zh-CN'],
+    otherNames: [...otherNames],
+    channelIds: channelIds.map(BigInt),
+  };
+  await rows.topic.upsert({
     where: { guildId_key: { guildId: BigInt(guildId), key } },
     create: { guildId: BigInt(guildId), key, ...columns },
     update: columns,
@@ -48,6 +54,7 @@ function toTopic(row: TopicRow): Topic {
     guildId: row.guildId.toString(),
     key: row.key,
     names: { en: row.nameEn, 'zh-CN': row.nameZh },
+    otherNames: row.otherNames,
     channelIds: row.channelIds.map(String),
   };
 }

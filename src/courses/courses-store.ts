@@ -251,10 +251,12 @@ export async function insertEntry(
   rows: Rows,
   { guildId, id: courseId }: Pick<Course, 'guildId' | 'id'>,
   { versionId, userId, kind, at, note }: CourseEntry,
+  /** due: the thread of the version is to be told. */
+  toldState: 'none' | 'due' = 'none',
 ): Promise<void> {
   const actor = userId === null ? null : BigInt(userId);
   await rows.courseEntry.create({
-    data: { guildId: BigInt(guildId), courseId, versionId, userId: actor, kind, at, note },
+    data: { guildId: BigInt(guildId), courseId, versionId, userId: actor, kind, at, note, toldState },
   });
 }
 

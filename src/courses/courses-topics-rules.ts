@@ -7,12 +7,17 @@ export interface Topic {
   /** The name it was made with, in small letters with single spaces. */
   readonly key: string;
   readonly names: Readonly<Record<Locale, string>>;
+  /** In small letters: names of topics that were merged into it. */
+  readonly otherNames: readonly string[];
   /** Channels where it is talked about. */
   readonly channelIds: readonly string[];
 }
 
-/** Whether the topic is called so in either language, or is kept under it. */
-export function isCalled({ key, names }: Topic, name: string): boolean {
-  const wanted = searchKey(name);
-  return key === wanted || Object.values(names).some((own) => searchKey(own) === wanted);
+/** Everything the topic is called, in small letters, each once: its key, its names and those of what was merged into it. */
+export function namesOf({ key, names, otherNames }: Topic): string[] {
+  return [...new Set([key, ...Object.values(names).map(searchKey), ...otherNames])];
+}
+
+export function isCalled(topic: Topic, name: string): boolean {
+  return namesOf(topic).includes(searchKey(name));
 }
