@@ -3,10 +3,11 @@ import type { App } from '../app.ts';
 import type { PrismaTransaction } from '../db/client.ts';
 import { DEFAULT_SETTINGS } from './courses-records.ts';
 import type { CourseSettings, CourseStanding, PublishedCourse } from './courses-records.ts';
-import { listAllSettings, listAllTopics } from './courses-settings-store.ts';
+import { listAllSettings } from './courses-settings-store.ts';
 import { listPublished } from './courses-store.ts';
 import { isCalled } from './courses-topics-rules.ts';
 import type { Topic } from './courses-topics-rules.ts';
+import { listAllTopics } from './courses-topics-store.ts';
 
 export class CourseMemory {
   /**

@@ -1,7 +1,6 @@
-/** The tables of course settings and topics. */
+/** The table of course settings. */
 import type { App } from '../app.ts';
-import type { CourseSettings as SettingsRow, Topic as TopicRow } from '../db/generated/client.ts';
-import type { Topic } from './courses-topics-rules.ts';
+import type { CourseSettings as SettingsRow } from '../db/generated/client.ts';
 import type { CourseSettings } from './courses-records.ts';
 
 type Db = Pick<App, 'db'>;
@@ -26,37 +25,6 @@ export async function saveSettings({ db }: Db, guildId: string, settings: Course
     create: { guildId: BigInt(guildId), ...columns },
     update: columns,
   });
-}
-
-/** Of every community (acrossGuilds), for the memory. */
-export async function listAllTopics({ db }: Db): Promise<Topic[]> {
-  const rows = await db.prisma.topic.findMany({ orderBy: { key: 'asc' } });
-  return rows.map(toTopic);
-}
-
-export async function saveTopic(rows: Rows, topic: Topic): Promise<void> {
-  const { guildId, key, names, otherNames, channelIds } = topic;
-  const columns = {
-    nameEn: names.en,
-    nameZh: names['zh-CN'],
-    otherNames: [...otherNames],
-    channelIds: channelIds.map(BigInt),
-  };
-  await rows.topic.upsert({
-    where: { guildId_key: { guildId: BigInt(guildId), key } },
-    create: { guildId: BigInt(guildId), key, ...columns },
-    update: columns,
-  });
-}
-
-function toTopic(row: TopicRow): Topic {
-  return {
-    guildId: row.guildId.toString(),
-    key: row.key,
-    names: { en: row.nameEn, 'zh-CN': row.nameZh },
-    otherNames: row.otherNames,
-    channelIds: row.channelIds.map(String),
-  };
 }
 
 function toSettings(row: SettingsRow): CourseSettings {

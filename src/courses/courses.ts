@@ -36,6 +36,7 @@ export type {
   Verdict,
 } from './courses-records.ts';
 export type { CourseAct, VersionState } from './courses-states-rules.ts';
+export { getTopic, mergeTopics, nameTopic, newTopic, setTopicChannel } from './courses-topics.ts';
 export type { Topic } from './courses-topics-rules.ts';
 
 /** Of one creator, drafts and what reviewers have. */
