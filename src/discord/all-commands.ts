@@ -1,4 +1,11 @@
 /** Every command and component the bot has: one line each. A law test compares the list with the folder. */
+import {
+  applicationsPaged,
+  creatorApproved,
+  creatorRejected,
+  rejectPressed,
+} from '../../commands/creator-applications.ts';
+import creator, { applicationSubmitted, applyPressed } from '../../commands/creator.ts';
 import diagnose from '../../commands/diagnose.ts';
 import help from '../../commands/help.ts';
 import log, { backfillRefresh } from '../../commands/log.ts';
@@ -40,6 +47,7 @@ export const allCommands: readonly Command[] = [
   setup,
   tier,
   survey,
+  creator,
   report,
   log,
   diagnose,
@@ -82,4 +90,10 @@ export const allComponents: readonly Component[] = [
   invitesBack,
   inviteRenewed,
   inviteEnded,
+  applyPressed,
+  applicationSubmitted,
+  creatorApproved,
+  rejectPressed,
+  creatorRejected,
+  applicationsPaged,
 ];

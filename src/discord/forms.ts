@@ -1,4 +1,5 @@
 /** Fields of a form, and what stands in them once it is sent. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ComponentType, TextInputStyle } from 'discord.js';
 import type { APILabelComponent } from 'discord.js';
 import type { ComponentInput } from './command.ts';
@@ -41,4 +42,12 @@ export function textField(label: string, field: TextField): APILabelComponent {
 export function fieldText(fields: ComponentInput['fields'], id: string): string {
   const typed = fields[id] ?? '';
   return typeof typed === 'string' ? typed : (typed[0] ?? '');
+}
+
+/** Discord takes a form within three seconds; some of them are already gone when the question for it arrives. */
+const FORM_WAIT_MS = 1_500;
+
+/** What the database says in time for a form, which must be the first answer; undefined where it takes longer. */
+export async function inFormTime<T>(reading: Promise<T>): Promise<T | undefined> {
+  return Promise.race([reading, sleep(FORM_WAIT_MS, undefined, { ref: false })]);
 }

@@ -9,6 +9,7 @@ import { privacy, privacyCommands, privacyRefusals } from './en/privacy.ts';
 import { reports, reportsCommands, reportsRefusals } from './en/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './en/surveys.ts';
 import { coursesRefusals } from './en/courses-refusals.ts';
+import { creators, creatorsCommands, creatorsRefusals } from './en/creators.ts';
 import { diagnosis, diagnosisCommands, diagnosisRefusals } from './en/diagnosis.ts';
 import { tierDrift } from './en/tier-drift.ts';
 import { tierImport, tierImportRefusals } from './en/tier-import.ts';
@@ -27,11 +28,13 @@ export const en = {
   reports,
   surveys,
   tiers,
+  creators,
   diagnosis,
   tierDrift,
   tierImport,
   tierInvites,
   commands: {
+    ...creatorsCommands,
     ...diagnosisCommands,
     ...privacyCommands,
     ...helpCommands,
@@ -43,6 +46,7 @@ export const en = {
     ...tiersCommands,
   },
   refusals: {
+    ...creatorsRefusals,
     ...diagnosisRefusals,
     ...privacyRefusals,
     ...helpRefusals,

@@ -9,6 +9,7 @@ import { privacy, privacyCommands, privacyRefusals } from './zh-CN/privacy.ts';
 import { reports, reportsCommands, reportsRefusals } from './zh-CN/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './zh-CN/surveys.ts';
 import { coursesRefusals } from './zh-CN/courses-refusals.ts';
+import { creators, creatorsCommands, creatorsRefusals } from './zh-CN/creators.ts';
 import { diagnosis, diagnosisCommands, diagnosisRefusals } from './zh-CN/diagnosis.ts';
 import { tierDrift } from './zh-CN/tier-drift.ts';
 import { tierImport, tierImportRefusals } from './zh-CN/tier-import.ts';
@@ -27,11 +28,13 @@ export const zhCN: typeof en = {
   reports,
   surveys,
   tiers,
+  creators,
   diagnosis,
   tierDrift,
   tierImport,
   tierInvites,
   commands: {
+    ...creatorsCommands,
     ...diagnosisCommands,
     ...privacyCommands,
     ...helpCommands,
@@ -43,6 +46,7 @@ export const zhCN: typeof en = {
     ...tiersCommands,
   },
   refusals: {
+    ...creatorsRefusals,
     ...diagnosisRefusals,
     ...privacyRefusals,
     ...helpRefusals,

@@ -3,6 +3,7 @@ import { finishTimeZoneChangesJob, purgeRemovedCommunitiesJob } from '../communi
 import { partitionsJob, retentionJob } from '../interactions/interactions-jobs.ts';
 import { activityReportJob, satisfactionReportJob } from '../reports/reports-jobs.ts';
 import { backupJob, clearAwayJob } from './upkeep-jobs.ts';
+import { settleCreatorsJob } from '../creators/creators-jobs.ts';
 import { settleSurveysJob } from '../surveys/surveys-jobs.ts';
 import { reconcileTiersJob, settleTiersJob } from '../tiers/tiers-jobs.ts';
 import { listEntitlementsJob } from '../tiers/tiers-entitlements-jobs.ts';
@@ -20,6 +21,7 @@ export const allJobs: readonly Job[] = [
   // Before the reports: what closed at the end of the week belongs to them.
   settleSurveysJob,
   settleTiersJob,
+  settleCreatorsJob,
   settleInvitesJob,
   welcomeJob,
   remindJob,

@@ -1,5 +1,6 @@
 /** What people may ask about themselves: what is held, all of it, its erasure, and never being counted. Every feature brings its part. */
 import type { App } from '../app.ts';
+import { creatorsPrivacy } from '../creators/creators-privacy.ts';
 import { interactionsPrivacy } from '../interactions/interactions-privacy.ts';
 import { languagesPrivacy } from '../languages/languages-privacy.ts';
 import { membersPrivacy } from '../members/members-privacy.ts';
@@ -34,6 +35,7 @@ export const privacyParts: readonly PrivacyPart[] = [
   rolesPrivacy,
   tiersPrivacy,
   tierImportPrivacy,
+  creatorsPrivacy,
 ];
 
 /** Feature → everything it holds on the person in this community; null = nothing. */
