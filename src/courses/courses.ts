@@ -16,6 +16,8 @@ import {
 } from './courses-store.ts';
 
 export { CourseMemory } from './courses-memory.ts';
+export { courseMessage } from './courses-message.ts';
+export type { ShownCourse } from './courses-message.ts';
 export { editDraft, moveVersion, reviewVersion, reviseCourse } from './courses-moves.ts';
 export type { Moved } from './courses-moves.ts';
 export { CHECKS, LEVELS, TAUGHT_IN, VERDICTS } from './courses-records.ts';
@@ -27,6 +29,7 @@ export type {
   CourseEntry,
   CourseReview,
   CourseSettings,
+  CourseStanding,
   CourseVersion,
   Lesson,
   Level,
@@ -38,6 +41,7 @@ export type {
 export type { CourseAct, VersionState } from './courses-states-rules.ts';
 export { getTopic, mergeTopics, nameTopic, newTopic, setTopicChannel } from './courses-topics.ts';
 export type { Topic } from './courses-topics-rules.ts';
+export { tierText, topicNames } from './courses-words.ts';
 
 /** Of one creator, drafts and what reviewers have. */
 const IN_THE_WORKS_MAX = 10;

@@ -8,6 +8,7 @@ import { membership, membershipCommands } from './en/membership.ts';
 import { privacy, privacyCommands, privacyRefusals } from './en/privacy.ts';
 import { reports, reportsCommands, reportsRefusals } from './en/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './en/surveys.ts';
+import { courses } from './en/courses.ts';
 import { coursesRefusals } from './en/courses-refusals.ts';
 import { creators, creatorsCommands, creatorsRefusals } from './en/creators.ts';
 import { diagnosis, diagnosisCommands, diagnosisRefusals } from './en/diagnosis.ts';
@@ -21,6 +22,7 @@ import { tiersRefusals } from './en/tiers-refusals.ts';
 export const en = {
   core,
   communities,
+  courses,
   help,
   log,
   membership,

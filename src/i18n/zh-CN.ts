@@ -8,6 +8,7 @@ import { membership, membershipCommands } from './zh-CN/membership.ts';
 import { privacy, privacyCommands, privacyRefusals } from './zh-CN/privacy.ts';
 import { reports, reportsCommands, reportsRefusals } from './zh-CN/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './zh-CN/surveys.ts';
+import { courses } from './zh-CN/courses.ts';
 import { coursesRefusals } from './zh-CN/courses-refusals.ts';
 import { creators, creatorsCommands, creatorsRefusals } from './zh-CN/creators.ts';
 import { diagnosis, diagnosisCommands, diagnosisRefusals } from './zh-CN/diagnosis.ts';
@@ -21,6 +22,7 @@ import { tiersRefusals } from './zh-CN/tiers-refusals.ts';
 export const zhCN: typeof en = {
   core,
   communities,
+  courses,
   help,
   log,
   membership,
