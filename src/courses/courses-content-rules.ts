@@ -5,7 +5,6 @@ import type { CourseContent, Lesson } from './courses-records.ts';
 export const TITLE_MAX = 100;
 export const SUMMARY_MAX = 1_000;
 export const CHANGES_MAX = 500;
-export const LESSON_TITLE_MAX = 100;
 /** As much as a field of a form takes. Source: https://discord.com/developers/docs/components/reference#text-input */
 export const LESSON_TEXT_MAX = 4_000;
 export const LINK_MAX = 500;
@@ -41,6 +40,20 @@ export function parseTopics(typed: string): string[] {
   return [...byKey.values()].toReversed();
 }
 
+/** A title of a course or a lesson, in one line. @throws Refusal `course.title`, `course.too-long`. */
+export function parseTitle(typed: string): string {
+  const title = typed.replaceAll(/\s+/g, ' ').trim();
+  if (title === '') throw new Refusal('course.title', {});
+  return parseText(title, TITLE_MAX);
+}
+
+/** What was typed without blanks around it, in whatever script. @throws Refusal `course.too-long`. */
+export function parseText(typed: string, most: number): string {
+  const text = typed.trim();
+  if (text.length > most) throw new Refusal('course.too-long', { given: text, length: text.length, most });
+  return text;
+}
+
 /** An address as it is kept; null for none. @throws Refusal `course.link` for what no browser opens. */
 export function parseLink(typed: string): string | null {
   const given = typed.trim();
@@ -73,18 +86,46 @@ export function addLesson(lessons: readonly Lesson[], lesson: Lesson): Lesson[] 
   return [...lessons, lesson];
 }
 
-/** Whether it can be submitted. @param isFirst whether nothing of the course was ever published. @throws Refusal `course.incomplete`. */
-export function assertComplete(
+/** The lesson with the key of `lesson` as it is now. @throws Refusal `course.lesson-gone`. */
+export function replaceLesson(lessons: readonly Lesson[], lesson: Lesson): Lesson[] {
+  return lessons.with(placeOf(lessons, lesson.key), lesson);
+}
+
+/** One place earlier or later; at either end it stays. @throws Refusal `course.lesson-gone`. */
+export function shiftLesson(lessons: readonly Lesson[], key: string, by: -1 | 1): Lesson[] {
+  const from = placeOf(lessons, key);
+  const to = Math.min(Math.max(from + by, 0), lessons.length - 1);
+  return lessons.toSpliced(from, 1).toSpliced(to, 0, lessons[from]!);
+}
+
+/** @throws Refusal `course.lesson-gone`. */
+export function withoutLesson(lessons: readonly Lesson[], key: string): Lesson[] {
+  return lessons.toSpliced(placeOf(lessons, key), 1);
+}
+
+function placeOf(lessons: readonly Lesson[], key: string): number {
+  const place = lessons.findIndex((lesson) => lesson.key === key);
+  if (place === -1) throw new Refusal('course.lesson-gone', {});
+  return place;
+}
+
+/** What it still lacks before it can be submitted. @param isFirst whether nothing of the course was ever published. */
+export function lackOf(
   { lessons, summary, topics, changes }: Pick<CourseContent, 'lessons' | 'summary' | 'topics' | 'changes'>,
   isFirst: boolean,
-): void {
-  const missing = [
+): ('lessons' | 'summary' | 'topics' | 'changes')[] {
+  return [
     ...(summary.trim() === '' ? (['summary'] as const) : []),
     ...(topics.length === 0 ? (['topics'] as const) : []),
     ...(lessons.length === 0 ? (['lessons'] as const) : []),
     // Learners are told what is new.
     ...(!isFirst && changes === null ? (['changes'] as const) : []),
   ];
+}
+
+/** Whether it can be submitted. @throws Refusal `course.incomplete`. */
+export function assertComplete(content: Parameters<typeof lackOf>[0], isFirst: boolean): void {
+  const missing = lackOf(content, isFirst);
   if (missing.length > 0) throw new Refusal('course.incomplete', { missing });
 }
 

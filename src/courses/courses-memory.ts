@@ -1,6 +1,7 @@
 /** Settings, topics and published courses in memory, for access, lists and suggestions. The database is the truth. */
 import type { App } from '../app.ts';
 import type { PrismaTransaction } from '../db/client.ts';
+import { DraftMemory } from './courses-drafts-memory.ts';
 import { DEFAULT_SETTINGS } from './courses-records.ts';
 import type { CourseSettings, CourseStanding, PublishedCourse } from './courses-records.ts';
 import { listAllSettings } from './courses-settings-store.ts';
@@ -22,6 +23,8 @@ export class CourseMemory {
   ) => Promise<void>)[] = [];
   /** What learners made of a course; filled where the app is put together. */
   standingOf: (guildId: string, courseId: number) => Promise<CourseStanding | null> = async () => null;
+  /** Drafts lately shown. */
+  readonly drafts = new DraftMemory();
   private readonly settings = new Map<string, CourseSettings>();
   private readonly topics = new Map<string, Map<string, Topic>>();
   private readonly published = new Map<string, Map<number, PublishedCourse>>();
@@ -94,6 +97,7 @@ export class CourseMemory {
   }
 
   dropCommunity(guildId: string): void {
+    this.drafts.dropCommunity(guildId);
     for (const held of [this.settings, this.topics, this.published, this.settling]) held.delete(guildId);
   }
 

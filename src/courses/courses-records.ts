@@ -188,6 +188,14 @@ declare module '../kernel/errors.ts' {
     'course.in-the-works': { title: string; number: number; state: VersionState };
     /** What a version still lacks before it can be submitted. */
     'course.incomplete': { missing: readonly ('lessons' | 'summary' | 'topics' | 'changes')[] };
+    /** A title holds nothing but blanks. */
+    'course.title': Record<string, never>;
+    /** What was typed is longer than it may be; both in characters. */
+    'course.too-long': { given: string; length: number; most: number };
+    /** The lesson was removed meanwhile. */
+    'course.lesson-gone': Record<string, never>;
+    /** The draft could not be read in the time Discord leaves for a form. */
+    'course.form-late': Record<string, never>;
     /** A lesson's address is none. */
     'course.link': { given: string };
     /** A lesson has neither link nor text. */

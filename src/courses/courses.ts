@@ -15,6 +15,29 @@ import {
   listCoursesOf,
 } from './courses-store.ts';
 
+export {
+  changeFrame,
+  emptyCourse,
+  getDraft,
+  submitDraft,
+  writeLesson,
+  writeWords,
+} from './courses-authoring.ts';
+export type { TypedLesson, TypedWords } from './courses-authoring.ts';
+export {
+  CHANGES_MAX,
+  LESSON_TEXT_MAX,
+  LESSONS_MAX,
+  LINK_MAX,
+  lackOf,
+  shiftLesson,
+  SUMMARY_MAX,
+  TITLE_MAX,
+  TOPIC_MAX,
+  TOPICS_MAX,
+  totalMinutes,
+  withoutLesson,
+} from './courses-content-rules.ts';
 export { CourseMemory } from './courses-memory.ts';
 export { courseMessage } from './courses-message.ts';
 export type { ShownCourse } from './courses-message.ts';
@@ -63,6 +86,15 @@ export async function draftCourse(
     await insertEntry(tx, course, { versionId: version.id, userId, kind: 'drafted', at: now, note: null });
     return { course, version };
   });
+}
+
+/** The courses of one creator, the youngest first, each with its youngest version. */
+export async function coursesOf(
+  { db }: Pick<App, 'db'>,
+  guildId: string,
+  creatorId: string,
+): Promise<{ course: Course; latest: CourseVersion }[]> {
+  return listCoursesOf(db.prisma, guildId, creatorId);
 }
 
 /** @throws Refusal `course.unknown`. */

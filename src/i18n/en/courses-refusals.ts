@@ -83,6 +83,12 @@ export const coursesRefusals = {
   'course.topic': ({ given, most }: RefusalFacts['course.topic']) =>
     `${quoted(given)} cannot be a topic. A topic has at most ${most} letters, digits, spaces and the signs . + # & / - _, and begins with a letter or digit.`,
   'course.too-many-topics': ({ most }: { most: number }) => `At most ${most} topics fit one course.`,
+  'course.title': () => 'A title needs at least one letter.',
+  'course.too-long': ({ given, length, most }: RefusalFacts['course.too-long']) =>
+    `${quoted(given)} is too long: it has ${length} characters, and at most ${most} fit.`,
+  'course.lesson-gone': () => 'That lesson was removed meanwhile. Open the draft again: `/course edit`.',
+  'course.form-late': () =>
+    'I could not read the draft fast enough to open a form. Please open it again: `/course edit`.',
   'course.too-many-lessons': ({ most }: { most: number }) =>
     `A course has at most ${most} lessons. Join some, or make a second course of the rest.`,
   'course.minutes': ({ given, most }: RefusalFacts['course.minutes']) =>

@@ -71,6 +71,11 @@ export const coursesRefusals: typeof englishRefusals = {
   'course.topic': ({ given, most }) =>
     `${quoted(given)}不能作为主题。主题最长 ${most} 个字符，可以有文字、数字、空格和 . + # & / - _，并以文字或数字开头。`,
   'course.too-many-topics': ({ most }) => `一门课程最多 ${most} 个主题。`,
+  'course.title': () => '标题至少要有一个字。',
+  'course.too-long': ({ given, length, most }) =>
+    `${quoted(given)}太长了：有 ${length} 个字符，最多 ${most} 个。`,
+  'course.lesson-gone': () => '这节课已经被删除了。请重新打开草稿：`/course edit`。',
+  'course.form-late': () => '没能及时读到草稿，打不开表单。请重新打开：`/course edit`。',
   'course.too-many-lessons': ({ most }) =>
     `一门课程最多 ${most} 节课。可以合并几节，或者把其余的做成另一门课。`,
   'course.minutes': ({ given, most }) => `${quoted(given)}不是时长。请写 1 到 ${most} 之间的整数分钟。`,
