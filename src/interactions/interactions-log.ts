@@ -145,6 +145,10 @@ export class BufferedLog implements InteractionLog {
     return this.optOuts.has(guildId, userId);
   }
 
+  optOutHashes(guildId: string): ReadonlySet<string> | null {
+    return this.optOuts.of(guildId);
+  }
+
   async refreshOptOuts(guildId: string): Promise<void> {
     const hashes = await listOptOuts(this.app, guildId);
     this.optOuts.set(guildId, hashes);

@@ -21,6 +21,10 @@ export class OptOuts {
     this.answers.clear();
   }
 
+  of(guildId: string): ReadonlySet<string> | null {
+    return this.hashes.get(guildId) ?? null;
+  }
+
   has(guildId: string, userId: string): boolean {
     const known = this.hashes.get(guildId);
     if (!known) return false;

@@ -113,7 +113,8 @@ async function readHeat(sql: SqlRunner, guildId: string, span: DaySpan): Promise
   return heat;
 }
 
-async function readChannels(
+/** Busiest first; a thread counts to its channel. */
+export async function readChannels(
   sql: SqlRunner,
   guildId: string,
   span: DaySpan,

@@ -12,7 +12,13 @@ import type { LogNeeds } from './interactions-log.ts';
 import { OptOuts } from './interactions-memory.ts';
 import { ensurePartitions } from './interactions-partitions-store.ts';
 import type { QueueSettings } from './interactions-queue.ts';
-import { listLastListened, listListened, readActivity, recountRollups } from './interactions-report-store.ts';
+import {
+  listLastListened,
+  listListened,
+  readActivity,
+  readChannels,
+  recountRollups,
+} from './interactions-report-store.ts';
 import { findRowsFrom } from './interactions-retention-store.ts';
 import { interactionOf, surveySubjectId } from './interactions-rules.ts';
 import type { InteractionKind, LogEvent } from './interactions-rules.ts';
@@ -68,6 +74,8 @@ export interface InteractionLog {
   status(): LogStatus;
   /** Whether this member does not want to be counted. Answered from memory. */
   isOptedOut(guildId: string, userId: string): boolean;
+  /** Of those who do not want to be counted; another set after every change of it. null: nobody. */
+  optOutHashes(guildId: string): ReadonlySet<string> | null;
   /** Reads anew who opted out, after a change of it. */
   refreshOptOuts(guildId: string): Promise<void>;
   /** Does this before every flush, also the last one: for events that fall due with time, such as voice. */
@@ -152,6 +160,16 @@ export async function countActivity(
 ): Promise<ActivityCounts> {
   await app.interactions.flush();
   return readActivity(app, guildId, span);
+}
+
+/** What happened in the channels of a community, as `countActivity` tells it, and nothing else. */
+export async function countByChannel(
+  app: Pick<App, 'db' | 'interactions'>,
+  guildId: string,
+  span: DaySpan,
+): Promise<readonly ChannelActivity[]> {
+  await app.interactions.flush();
+  return readChannels(app.db, guildId, span);
 }
 
 /** Stretches in which the bot listened to the community and that touch the span, in order, up to now; and when it first did; null: never. */

@@ -1,0 +1,84 @@
+/** What reports on courses ask of learners' rows: counts, and comments without their writers. */
+import type { App } from '../app.ts';
+import type { CourseReport } from './learning-report-rules.ts';
+
+type Db = Pick<App, 'db'>;
+
+/** Learners who first looked at these courses at `from` or later, or ever. */
+export interface Cohort {
+  readonly courseIds: readonly number[];
+  readonly from: Date | null;
+}
+
+/** $1 community, $2 courses, $3 first look; of `learner`. */
+const IN_COHORT =
+  'learner.guild_id = $1 AND learner.course_id = ANY($2::int[]) AND learner.viewed_at >= $3::timestamptz';
+const EVER = new Date(0);
+const DAY_SECONDS = 86_400;
+
+/** Courses that nobody looked at are left out; in no order. */
+export async function listCourseReports(
+  { db }: Db,
+  guildId: string,
+  { courseIds, from }: Cohort,
+): Promise<CourseReport[]> {
+  const rows = await db.query<
+    Record<'viewed' | 'started' | 'finished' | 'rated' | 'in_room', string> & {
+      course_id: number;
+      stars: string | null;
+      squares: string | null;
+      median_days: number | null;
+    }
+  >(
+    `SELECT course_id, count(*) AS viewed, count(started_at) AS started, count(finished_at) AS finished,
+       count(rating) AS rated, sum(rating) AS stars, sum(rating * rating) AS squares,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - started_at)::float8)
+         FILTER (WHERE finished_at IS NOT NULL) / ${DAY_SECONDS} AS median_days,
+       count(*) FILTER (WHERE room_state = 'in') AS in_room
+     FROM course_learner AS learner WHERE ${IN_COHORT} GROUP BY course_id`,
+    [guildId, courseIds, from ?? EVER],
+  );
+  return rows.map((row) => ({
+    courseId: row.course_id,
+    viewed: Number(row.viewed),
+    started: Number(row.started),
+    finished: Number(row.finished),
+    rated: Number(row.rated),
+    ratings: {
+      count: Number(row.rated),
+      sum: Number(row.stars ?? 0),
+      sumOfSquares: Number(row.squares ?? 0),
+    },
+    medianDays: row.median_days === null ? null : Number(row.median_days),
+    inRoom: Number(row.in_room),
+  }));
+}
+
+/** Key of a lesson → how many of those who started did it. */
+export async function countLessonsDone(
+  { db }: Db,
+  guildId: string,
+  { courseIds, from }: Cohort,
+): Promise<Map<string, number>> {
+  const rows = await db.query<{ lesson: string; done: string }>(
+    `SELECT lesson_done.lesson, count(*) AS done
+     FROM course_learner AS learner
+     JOIN lesson_done USING (guild_id, course_id, user_id)
+     WHERE ${IN_COHORT} AND learner.started_at IS NOT NULL GROUP BY lesson_done.lesson`,
+    [guildId, courseIds, from ?? EVER],
+  );
+  return new Map(rows.map((row) => [row.lesson, Number(row.done)]));
+}
+
+/** What learners wrote with their stars, shuffled: their order would tell who wrote when. */
+export async function listComments(
+  { db }: Db,
+  guildId: string,
+  { courseIds, from }: Cohort,
+): Promise<{ stars: number; comment: string }[]> {
+  return db.query(
+    `SELECT rating AS stars, comment FROM course_learner AS learner
+     WHERE ${IN_COHORT} AND comment IS NOT NULL AND rating IS NOT NULL ORDER BY random()`,
+    [guildId, courseIds, from ?? EVER],
+  );
+}
