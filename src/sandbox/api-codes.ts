@@ -16,6 +16,8 @@ export const ChannelKind = {
 
 export const MessageKind = {
   default: 0,
+  recipientAdd: 1,
+  recipientRemove: 2,
   pinned: 6,
   memberJoin: 7,
   threadCreated: 18,

@@ -216,7 +216,7 @@ function addThreadMemberRoutes(router: RestRouter, world: World): void {
       }
       const isFull = thread.members.size >= world.threads.mostMembers;
       if (isFull && !thread.members.has(userId)) throw refusal('threadFull');
-      world.threads.addMember(place.channel.id, userId);
+      world.threads.addMember(place.channel.id, userId, caller(call).botId);
       return noContent;
     });
     router.add('DELETE', `${MEMBERS}/${who}`, (call) => {
@@ -227,7 +227,7 @@ function addThreadMemberRoutes(router: RestRouter, world: World): void {
       // Whoever opened a private one may take people out as well.
       const owns = place.channel.type === ChannelKind.privateThread && thread.ownerId === botId;
       if (userId !== botId && !owns) requirePermission(place, Permission.manageThreads);
-      world.threads.removeMember(place.channel.id, userId);
+      world.threads.removeMember(place.channel.id, userId, botId);
       return noContent;
     });
   }

@@ -96,7 +96,8 @@ export class WorldMessages {
     this.state.messages.set(message.id, message);
     if (message.ephemeralTo === null) this.place(channel, message, at);
     this.state.emit({ kind: 'messageCreate', message });
-    if (channel.thread && message.ephemeralTo === null) this.follow(channel, message, at);
+    if (channel.thread && message.ephemeralTo === null && WRITTEN.has(message.type))
+      this.follow(channel, message, at);
     return message;
   }
 

@@ -109,20 +109,28 @@ export class WorldThreads {
     this.state.emit({ kind: 'threadDelete', thread });
   }
 
-  addMember(threadId: string, userId: string): void {
+  /** @param byId who lets them in; Discord writes a line on it unless they come by themselves. */
+  addMember(threadId: string, userId: string, byId = userId): void {
     const thread = this.state.channel(threadId);
     const { members } = partOf(thread);
     if (members.has(userId)) return;
     members.set(userId, this.state.now());
     this.bumpPermissions(thread);
     this.state.emit({ kind: 'threadMembers', thread, added: [userId], removed: [] });
+    if (byId !== userId) this.note(MessageKind.recipientAdd, threadId, userId, byId);
   }
 
-  removeMember(threadId: string, userId: string): void {
+  removeMember(threadId: string, userId: string, byId = userId): void {
     const thread = this.state.channel(threadId);
     if (!partOf(thread).members.delete(userId)) return;
     this.bumpPermissions(thread);
     this.state.emit({ kind: 'threadMembers', thread, added: [], removed: [userId] });
+    if (byId !== userId) this.note(MessageKind.recipientRemove, threadId, userId, byId);
+  }
+
+  /** Discord's line on who came or went by somebody else's hand. Source: https://discord.com/developers/docs/topics/threads#new-message-types */
+  private note(type: number, threadId: string, userId: string, byId: string): void {
+    this.messages.create({ channelId: threadId, authorId: byId, type, mentionIds: [userId] });
   }
 
   /** Who is in a private thread decides who sees it. */

@@ -165,6 +165,11 @@ describe('a private thread', () => {
     expect((await town.call('DELETE', member(id))).status).toBe(204);
     allow(Permission.manageThreads);
     expect((await town.call('PUT', member(id))).status).toBe(204);
+    const lines = town.sandbox.world.state.channel(id).messages;
+    expect(lines.map(({ type, mentionIds }) => [type, ...mentionIds])).toEqual([
+      [2, town.ann.id],
+      [1, town.ann.id],
+    ]);
     expect(await town.call('PUT', member(id, '400000000000000001'))).toMatchObject({ body: { code: 10007 } });
   });
 
