@@ -1,8 +1,8 @@
-/** Files out: the wrong lines of an import, every grant and every payment. Knows the CSV library. */
+/** Files out: the wrong lines of an import, every grant and every payment. */
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { stringify } from 'csv-stringify/sync';
 import type { App } from '../app.ts';
+import { csvFile, csvHeader, csvRows } from '../discord/csv-file.ts';
 import type { AttachedFile } from '../discord/reply.ts';
 import type { Locale } from '../i18n/format.ts';
 import { catalogues } from '../i18n/i18n.ts';
@@ -15,7 +15,6 @@ import type { Grant, PaymentOfTier } from '../tiers/tiers.ts';
 import { MOST_LINES } from './tier-import-reading.ts';
 import { problemWords } from './tier-import-message.ts';
 import { listProblems } from './tier-import-store.ts';
-import { guardCell } from './tier-import-text-rules.ts';
 
 declare module '../kernel/errors.ts' {
   interface RefusalFacts {
@@ -26,8 +25,6 @@ declare module '../kernel/errors.ts' {
 
 /** Discord's limit for both files together. Source: https://discord.com/developers/docs/reference#uploading-files */
 const MOST_BYTES = 10 * 1024 * 1024;
-/** So that Excel reads it as UTF-8. */
-const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Columns that the import knows again: see tier-import-columns-rules.ts. */
 const GRANT_COLUMNS = ['user', 'tier', 'state', 'from', 'until', 'days', 'source', 'grant'];
@@ -57,12 +54,9 @@ export async function problemFile(
   const rows = found.map(({ line, problem }) => [
     line,
     problem.column === null ? '' : words.columns[problem.column],
-    guardCell(problemWords(problem, locale)),
+    problemWords(problem, locale),
   ]);
-  return {
-    name: words.problemFile,
-    data: Buffer.from(BYTE_ORDER_MARK + linesOf([words.problemHeader, ...rows])),
-  };
+  return csvFile(words.problemFile, words.problemHeader, rows);
 }
 
 export interface Exported {
@@ -86,7 +80,7 @@ export async function exportTiers(
 ): Promise<Exported> {
   const { timeZone } = app.communities.get(guildId);
   const tierName = (tierId: number | null): string =>
-    guardCell((tierId !== null && app.tiers.find(guildId, tierId)?.names.en) || '');
+    (tierId !== null && app.tiers.find(guildId, tierId)?.names.en) || '';
   const members = await fileOf('members.csv', GRANT_COLUMNS, listAllGrants(app, guildId), (grant) =>
     grantCells(grant, guildId, timeZone, tierName(grant.tierId)),
   );
@@ -129,7 +123,7 @@ function paymentCells(payment: PaymentOfTier, timeZone: string, tier: string): u
     tier,
     writeAmount({ minor: amountMinor, currency }),
     currency,
-    guardCell(externalId ?? ''),
+    externalId ?? '',
     localText(paidAt, timeZone),
     source,
     id,
@@ -143,18 +137,11 @@ async function fileOf<T>(
   pages: AsyncIterable<readonly T[]>,
   cellsOf: (row: T) => unknown[],
 ): Promise<{ file: AttachedFile; count: number }> {
-  const parts = [Buffer.from(BYTE_ORDER_MARK + linesOf([columns]))];
+  const parts = [csvHeader(columns)];
   let count = 0;
   for await (const page of pages) {
-    parts.push(Buffer.from(linesOf(page.map(cellsOf))));
+    parts.push(csvRows(page.map(cellsOf)));
     count += page.length;
   }
   return { file: { name, data: Buffer.concat(parts) }, count };
-}
-
-function linesOf(rows: readonly (readonly unknown[])[]): string {
-  return stringify(
-    rows.map((row) => [...row]),
-    { record_delimiter: 'windows' },
-  );
 }

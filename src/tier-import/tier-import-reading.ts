@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import type { Info } from 'csv-parse';
 import { Refusal } from '../kernel/errors.ts';
-import { decodeText, delimiterOf, unguardCell } from './tier-import-text-rules.ts';
+import { unguardCell } from '../kernel/spreadsheet-cells.ts';
+import { decodeText, delimiterOf } from './tier-import-text-rules.ts';
 
 /** As many paying members as the largest community has, and some more. */
 export const MOST_LINES = 60_000;

@@ -1,4 +1,4 @@
-/** What a file's bytes say: its encoding, what separates its cells, and cells that a spreadsheet must not take for something else. Pure. */
+/** What a file's bytes say: its encoding, and what separates its cells. Pure. */
 import { Refusal } from '../kernel/errors.ts';
 
 declare module '../kernel/errors.ts' {
@@ -51,20 +51,4 @@ export function delimiterOf(text: string): string {
   const unquoted = first.replaceAll(/"[^"]*"/g, '');
   const counted = [',', ';', '\t'].map((mark) => ({ mark, count: unquoted.split(mark).length - 1 }));
   return counted.toSorted((one, other) => other.count - one.count)[0]!.mark;
-}
-
-/** What a spreadsheet would calculate. Source: OWASP, CSV injection. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
-/** Digits that a spreadsheet would round: it keeps fifteen. */
-const LONG_NUMBER = /^\d{12,}$/;
-
-/** A text as it is safe in a spreadsheet: with an apostrophe in front where it would be calculated or rounded. */
-export function guardCell(text: string): string {
-  return FORMULA.test(text) || LONG_NUMBER.test(text) ? `'${text}` : text;
-}
-
-/** The text that `guardCell` was given. */
-export function unguardCell(cell: string): string {
-  const text = cell.trim();
-  return text.startsWith("'") && guardCell(text.slice(1)) === text ? text.slice(1).trim() : text;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readHeader } from '../../src/tier-import/tier-import-columns-rules.ts';
 import { areRounded, readLine } from '../../src/tier-import/tier-import-rules.ts';
 import type { LineContext, LineProblem, LineWish } from '../../src/tier-import/tier-import-rules.ts';
-import { guardCell, unguardCell } from '../../src/tier-import/tier-import-text-rules.ts';
+import { guardCell, unguardCell } from '../../src/kernel/spreadsheet-cells.ts';
 import type { Tier } from '../../src/tiers/tiers.ts';
 
 const ANN = '300000000000000001';
