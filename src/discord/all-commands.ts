@@ -1,5 +1,19 @@
 /** Every command and component the bot has: one line each. A law test compares the list with the folder. */
 import {
+  draftShown,
+  lessonChosen,
+  lessonFormPressed,
+  lessonMoved,
+  lessonRemoved,
+  lessonSent,
+  previewPressed,
+  submitPressed,
+  withdrawPressed,
+  wordsPressed,
+  wordsSent,
+} from '../../commands/course-editor-acts.ts';
+import course from '../../commands/course.ts';
+import {
   applicationsPaged,
   creatorApproved,
   creatorRejected,
@@ -47,6 +61,7 @@ export const allCommands: readonly Command[] = [
   setup,
   tier,
   survey,
+  course,
   creator,
   report,
   log,
@@ -96,4 +111,15 @@ export const allComponents: readonly Component[] = [
   rejectPressed,
   creatorRejected,
   applicationsPaged,
+  wordsPressed,
+  wordsSent,
+  lessonFormPressed,
+  lessonSent,
+  lessonChosen,
+  lessonMoved,
+  lessonRemoved,
+  draftShown,
+  previewPressed,
+  submitPressed,
+  withdrawPressed,
 ];

@@ -9,6 +9,8 @@ import { privacy, privacyCommands, privacyRefusals } from './en/privacy.ts';
 import { reports, reportsCommands, reportsRefusals } from './en/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './en/surveys.ts';
 import { courses } from './en/courses.ts';
+import { authoring } from './en/courses-authoring.ts';
+import { coursesCommands } from './en/courses-commands.ts';
 import { coursesRefusals } from './en/courses-refusals.ts';
 import { creators, creatorsCommands, creatorsRefusals } from './en/creators.ts';
 import { diagnosis, diagnosisCommands, diagnosisRefusals } from './en/diagnosis.ts';
@@ -30,12 +32,14 @@ export const en = {
   reports,
   surveys,
   tiers,
+  authoring,
   creators,
   diagnosis,
   tierDrift,
   tierImport,
   tierInvites,
   commands: {
+    ...coursesCommands,
     ...creatorsCommands,
     ...diagnosisCommands,
     ...privacyCommands,

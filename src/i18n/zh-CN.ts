@@ -9,6 +9,8 @@ import { privacy, privacyCommands, privacyRefusals } from './zh-CN/privacy.ts';
 import { reports, reportsCommands, reportsRefusals } from './zh-CN/reports.ts';
 import { surveys, surveysCommands, surveysRefusals } from './zh-CN/surveys.ts';
 import { courses } from './zh-CN/courses.ts';
+import { authoring } from './zh-CN/courses-authoring.ts';
+import { coursesCommands } from './zh-CN/courses-commands.ts';
 import { coursesRefusals } from './zh-CN/courses-refusals.ts';
 import { creators, creatorsCommands, creatorsRefusals } from './zh-CN/creators.ts';
 import { diagnosis, diagnosisCommands, diagnosisRefusals } from './zh-CN/diagnosis.ts';
@@ -30,12 +32,14 @@ export const zhCN: typeof en = {
   reports,
   surveys,
   tiers,
+  authoring,
   creators,
   diagnosis,
   tierDrift,
   tierImport,
   tierInvites,
   commands: {
+    ...coursesCommands,
     ...creatorsCommands,
     ...diagnosisCommands,
     ...privacyCommands,

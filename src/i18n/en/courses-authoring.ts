@@ -1,0 +1,97 @@
+/** English words of writing a course: the editor, its forms, one's own courses. */
+import type { VersionState } from '../../courses/courses-states-rules.ts';
+import { escapeMarkup } from '../markup.ts';
+import { versionStates } from './courses-refusals.ts';
+
+const lacking = {
+  summary: 'a summary',
+  topics: 'a topic',
+  lessons: 'a lesson',
+  changes: 'a word on what is new',
+};
+
+export const authoring = {
+  /** @param facts.title escaped. */
+  heading: (facts: { title: string; courseId: number; number: number }) =>
+    `✏️ #${facts.courseId} ${facts.title} · version ${facts.number}`,
+  noSummary: '*No summary yet. Press **Words**.*',
+  noTopics: 'none yet',
+  facts: (facts: { topics: string; level: string; language: string; tier: string }) =>
+    `**Topics** · ${facts.topics}\n**Level** · ${facts.level}\n**Language** · ${facts.language}\n**Needs** · ${facts.tier}`,
+  frameHint: '-# Level, language and tier: `/course edit` with these options.',
+  changes: (facts: { changes: string }) => `**What is new** · ${facts.changes}`,
+  lessons: (facts: { count: number; max: number; length: string }) =>
+    `**Lessons (${facts.count} of ${facts.max})** · ${facts.length}`,
+  noLessons: '*None yet. Press **Add lesson**.*',
+  lesson: (facts: { position: number; title: string; length: string; has: string }) =>
+    `\`${facts.position}\` ${facts.title} · ${facts.length} · ${facts.has}`,
+  has: { link: 'link', text: 'text', both: 'link and text' },
+  lessonPage: (facts: { from: number; to: number; count: number }) =>
+    `-# Lessons ${facts.from} to ${facts.to} of ${facts.count}`,
+  lacking: (facts: { missing: readonly (keyof typeof lacking)[] }) =>
+    `⏳ Before it can be submitted it still needs ${facts.missing.map((one) => lacking[one]).join(', ')}.`,
+  ready: '✅ It can be submitted.',
+  state: (facts: { state: VersionState; at: string | null }) =>
+    `It is ${versionStates[facts.state]}${facts.at === null ? '' : ` since ${facts.at}`}, so its words do not change any more.`,
+  buttons: {
+    words: 'Words …',
+    addLesson: 'Add lesson …',
+    preview: 'Preview',
+    submit: 'Submit',
+    withdraw: 'Withdraw',
+    back: 'Back',
+    earlier: 'Lessons before',
+    later: 'Lessons after',
+    change: 'Change …',
+    up: 'Move up',
+    down: 'Move down',
+    remove: 'Remove',
+  },
+  chooseLesson: 'Change, move or remove a lesson …',
+  wordsForm: {
+    title: 'Words of the course',
+    name: 'Title',
+    summary: 'Summary: what one learns, and for whom',
+    topics: 'Topics, with commas between them',
+    topicsNote: (facts: { max: number }) => `At most ${facts.max}, for example: Rust, distributed systems`,
+    changes: 'What is new in this version',
+  },
+  lessonForm: {
+    addTitle: 'Add a lesson',
+    changeTitle: 'Change the lesson',
+    name: 'Title',
+    link: 'Link (or a text below, or both)',
+    text: 'Text',
+    minutes: 'Minutes it takes',
+  },
+  previewed: 'This is how members will see it:',
+  submitted: (facts: { title: string }) =>
+    `📨 “${escapeMarkup(facts.title)}” is with the reviewers. They talk with you in a private thread; \`/course withdraw\` takes it back.`,
+  withdrawn: (facts: { title: string; number: number }) =>
+    `Version ${facts.number} of “${escapeMarkup(facts.title)}” is withdrawn. \`/course edit\` goes on with its words.`,
+  drafts: {
+    title: 'Your courses',
+    none: 'You have made no course yet. `/course draft` begins one.',
+    line: (facts: { courseId: number; title: string; number: number; state: VersionState }) =>
+      `**#${facts.courseId} ${facts.title}** · version ${facts.number} · ${versionStates[facts.state]}`,
+    rest: (facts: { count: number }) => `-# … and ${facts.count} older ones: \`/course edit\` finds them.`,
+    /** What to do next. */
+    next: {
+      draft: '`/course edit` goes on with it',
+      submitted: 'reviewers decide; `/course withdraw` takes it back',
+      'changes-requested': '`/course edit` begins the next version',
+      rejected: 'it ends here; `/course draft` begins another course',
+      approved: '`/course publish` makes it public',
+      published: '`/course edit` begins the next version',
+      superseded: '`/course edit` begins the next version',
+      archived: 'only staff can restore it',
+      withdrawn: '`/course edit` goes on with its words',
+    } as Record<VersionState, string>,
+    rejectedUpdate: 'what was published before stays; `/course edit` begins another version from it',
+    publishedBefore: 'an older version is published meanwhile',
+  },
+  /** In a list of suggestions, without markup. */
+  suggestion: (facts: { courseId: number; title: string; state: VersionState }) =>
+    `#${facts.courseId} ${facts.title} (${versionStates[facts.state]})`,
+  openToAll: 'Open to all',
+};
