@@ -5,7 +5,8 @@ import { earnPoints } from '../creators/creators.ts';
 import { transact } from '../db/transact.ts';
 import { Refusal } from '../kernel/errors.ts';
 import { assertComplete } from './courses-content-rules.ts';
-import type { Actor, Check, Course, CourseContent, CourseVersion, Verdict } from './courses-records.ts';
+import { CHECKS } from './courses-records.ts';
+import type { Actor, Course, CourseContent, CourseReview, CourseVersion } from './courses-records.ts';
 import { actOf, decideMove, decideReview, isInTheWorks } from './courses-states-rules.ts';
 import type { CourseAct } from './courses-states-rules.ts';
 import {
@@ -112,24 +113,34 @@ async function publishInPlace(
   await updateCourse(tx, course, { publishedId: version.id, remindedAt: null });
 }
 
-/** One reviewer's decision. @throws as `decideReview`; `course.unknown`, `course.old-version`. */
+export type Said = Pick<CourseReview, 'verdict' | 'checklist' | 'reason'>;
+
+/** One reviewer's decision. @throws as `decideReview` and `assertSaid`; `course.unknown`, `course.old-version`. */
 export async function reviewVersion(
   app: MoveNeeds,
   guildId: string,
   versionId: number,
   actor: Actor,
-  said: { readonly verdict: Verdict; readonly checklist: readonly Check[]; readonly reason: string | null },
+  said: Said,
 ): Promise<Moved> {
   return changed(app, guildId, versionId, async ({ tx, course, version, now }) => {
     const reviews = await listReviews(tx, guildId, versionId);
     const { approvalsNeeded, reviewerRoleId } = app.courses.settingsOf(guildId);
     const facts = { reviews, approvalsNeeded, reviewerRoleId };
     const to = decideReview(course, version, said.verdict, actor, facts);
+    assertSaid(said);
     await saveReview(tx, version, { ...said, userId: actor.userId, at: now });
     if (to !== version.state) await updateVersion(tx, version, { state: to, decidedAt: now });
     const entry = { versionId, userId: actor.userId, kind: actOf(said.verdict), at: now, note: said.reason };
     await insertEntry(tx, course, entry, 'due');
   });
+}
+
+/** Who approves found everything good; who does not says why. @throws Refusal `course.checklist`, `course.no-reason`. */
+function assertSaid({ verdict, checklist, reason }: Said): void {
+  const missing = CHECKS.filter((check) => !checklist.includes(check));
+  if (verdict === 'approve' && missing.length > 0) throw new Refusal('course.checklist', { missing });
+  if (verdict !== 'approve' && !reason?.trim()) throw new Refusal('course.no-reason', {});
 }
 
 /** Changes the words of a draft; two edits at once follow one another. @throws Refusal as `decideMove`, and what `edit` throws. */

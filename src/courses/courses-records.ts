@@ -178,6 +178,10 @@ declare module '../kernel/errors.ts' {
     'course.own-review': { title: string };
     /** They decided about this version already. */
     'course.reviewed-already': { title: string; verdict: Verdict };
+    /** Whoever approves found everything good; what they did not tick. */
+    'course.checklist': { missing: readonly Check[] };
+    /** Who asks for changes or rejects says why. */
+    'course.no-reason': Record<string, never>;
     /** A button of an older version. */
     'course.old-version': { title: string; number: number; latest: number };
     /** A course that was never published was rejected: it ends there. */
@@ -208,6 +212,22 @@ declare module '../kernel/errors.ts' {
     'course.minutes': { given: string; most: number };
     /** The tier a course requires does not exist any more. */
     'course.tier-gone': Record<string, never>;
+    /** The role that everybody has cannot be the reviewers'. */
+    'course.reviewer-role-everyone': Record<string, never>;
+    /** No role was named for a room that a role opens. */
+    'course.room-role-missing': Record<string, never>;
+    /** A role that stands for something else already cannot open a room. */
+    'course.room-role-taken': { roleId: string };
+    /** Nor can one whose holders rule over the server. */
+    'course.room-role-ruling': { roleId: string };
+    /** Nor that of another course: taking it from one's learners would take it from the other's. */
+    'course.room-role-used': { roleId: string; title: string };
+    /** Only approved creators are given a course. */
+    'course.not-a-creator': { userId: string };
+    /** Whoever decided about the version in the works would have reviewed their own. */
+    'course.transfer-reviewer': { userId: string; title: string };
+    /** It is theirs already. */
+    'course.transfer-same': { userId: string; title: string };
     /** No channel is set in which threads can be opened. */
     'course.no-rooms-channel': Record<string, never>;
     /** The bot cannot open threads in the channel that is set. */

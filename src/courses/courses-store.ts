@@ -2,7 +2,12 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
 import type { PrismaTransaction } from '../db/client.ts';
-import type { Course as CourseRow, CourseVersion as VersionRow, Prisma } from '../db/generated/client.ts';
+import type {
+  Course as CourseRow,
+  CourseEntry as EntryRow,
+  CourseVersion as VersionRow,
+  Prisma,
+} from '../db/generated/client.ts';
 import { totalMinutes } from './courses-content-rules.ts';
 import type {
   Course,
@@ -33,7 +38,7 @@ const lessons: z.ZodType<Lesson[]> = z.array(
 );
 
 /** Prisma's client, or one of its transactions. */
-type Rows = PrismaTransaction | App['db']['prisma'];
+export type Rows = PrismaTransaction | App['db']['prisma'];
 
 export async function findCourse(rows: Rows, guildId: string, courseId: number): Promise<Course | null> {
   const row = await rows.course.findFirst({ where: { guildId: BigInt(guildId), id: courseId } });
@@ -217,6 +222,31 @@ export async function updateCourse(
   });
 }
 
+/** @returns false where it was so already, or there is no such course. */
+export async function updateRoom(
+  { db }: Db,
+  guildId: string,
+  courseId: number,
+  { roomThreadId, roomProblem }: Partial<Pick<Course, 'roomThreadId' | 'roomProblem'>>,
+): Promise<boolean> {
+  const thread = roomThreadId === undefined ? null : { value: roomThreadId };
+  const written = await db.execute(
+    `UPDATE course SET room_thread_id = CASE WHEN $3 THEN $4::bigint ELSE room_thread_id END,
+       room_problem = CASE WHEN $5 THEN $6::text ELSE room_problem END
+     WHERE guild_id = $1 AND id = $2
+       AND (($3 AND room_thread_id IS DISTINCT FROM $4::bigint) OR ($5 AND room_problem IS DISTINCT FROM $6::text))`,
+    [
+      guildId,
+      courseId,
+      thread !== null,
+      thread?.value ?? null,
+      roomProblem !== undefined,
+      roomProblem ?? null,
+    ],
+  );
+  return written > 0;
+}
+
 /** What reviewers decided about a version, in their order. */
 export async function listReviews(rows: Rows, guildId: string, versionId: number): Promise<CourseReview[]> {
   const found = await rows.courseReview.findMany({
@@ -266,13 +296,17 @@ export async function listEntries(rows: Rows, guildId: string, courseId: number)
     where: { guildId: BigInt(guildId), courseId },
     orderBy: { id: 'asc' },
   });
-  return found.map((row) => ({
+  return found.map(toEntry);
+}
+
+export function toEntry(row: EntryRow): CourseEntry {
+  return {
     versionId: row.versionId,
     userId: row.userId?.toString() ?? null,
     kind: row.kind as CourseEntry['kind'],
     at: row.at,
     note: row.note,
-  }));
+  };
 }
 
 /** Courses that people can find, of every community (acrossGuilds) or of one, and only `courseId` where it is given. */
@@ -342,7 +376,7 @@ function columnsOf(content: CourseContent) {
   };
 }
 
-function toCourse(row: CourseRow): Course {
+export function toCourse(row: CourseRow): Course {
   return {
     id: row.id,
     guildId: row.guildId.toString(),
@@ -358,7 +392,7 @@ function toCourse(row: CourseRow): Course {
   };
 }
 
-function toVersion(row: VersionRow): CourseVersion {
+export function toVersion(row: VersionRow): CourseVersion {
   return {
     id: row.id,
     guildId: row.guildId.toString(),

@@ -13,6 +13,7 @@ import {
   insertDraft,
   insertEntry,
   listCoursesOf,
+  updateRoom,
 } from './courses-store.ts';
 
 export {
@@ -124,4 +125,16 @@ export async function changeCourseSettings(
   await saveSettings(app, guildId, settings);
   app.courses.putSettings(guildId, settings);
   return settings;
+}
+
+/** Notes where the learners of a course meet, or what keeps them out. @returns false where it was known. */
+export async function noteRoom(
+  app: Pick<App, 'db' | 'courses'>,
+  guildId: string,
+  courseId: number,
+  room: Partial<Pick<Course, 'roomThreadId' | 'roomProblem'>>,
+): Promise<boolean> {
+  const isNews = await updateRoom(app, guildId, courseId, room);
+  if (isNews) await app.courses.refresh(app, guildId, courseId);
+  return isNews;
 }

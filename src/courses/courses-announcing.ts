@@ -1,0 +1,104 @@
+/** Announcing what was published, exactly once, also by a bot that died while it did. */
+import { componentId } from '../discord/components.ts';
+import type { Reply } from '../discord/reply.ts';
+import { catalogues, renderRefusal } from '../i18n/i18n.ts';
+import { oneLine } from '../i18n/markup.ts';
+import { Refusal } from '../kernel/errors.ts';
+import { courseMessage } from './courses-message.ts';
+import type { CourseVersion, PublishedCourse } from './courses-records.ts';
+import { TITLE_MAX } from './courses-content-rules.ts';
+import { updateVersion } from './courses-store.ts';
+import { listByAnnouncement } from './courses-settling-store.ts';
+import { CLOCK_LEEWAY_MS, tellStaff } from './courses-threads.ts';
+import type { SettlingNeeds } from './courses-threads.ts';
+
+/** Buttons of `/course`; arguments: the course, and the version that is announced. */
+const VIEW_BUTTON = 'course.view';
+const START_BUTTON = 'course.start';
+
+/** What could not be announced for so long is no news any more. */
+const NEWS_FOR_MS = 7 * 86_400_000;
+
+/** What is to be announced now, each as work that may fail by itself. */
+export async function announcingWork(
+  app: SettlingNeeds,
+  guildId: string,
+  retryFailed: boolean,
+): Promise<(() => Promise<void>)[]> {
+  const due = await listByAnnouncement(app, guildId, retryFailed ? ['due', 'failed'] : ['due']);
+  return due.map((version) => () => announce(app, version));
+}
+
+async function announce(app: SettlingNeeds, version: CourseVersion): Promise<void> {
+  const { guildId, courseId, publishedAt, announceState } = version;
+  const { announceChannelId } = app.courses.settingsOf(guildId);
+  const course = app.courses.find(guildId, courseId);
+  const ageMs = app.clock.now().getTime() - (publishedAt?.getTime() ?? 0);
+  const isOld = announceState === 'failed' && ageMs > NEWS_FOR_MS;
+  if (announceChannelId === null || course?.versionId !== version.id || isOld)
+    return updateVersion(app.db.prisma, version, { announceState: 'none' });
+  try {
+    const since = new Date(course.updatedAt.getTime() - CLOCK_LEEWAY_MS);
+    const marker = componentId(VIEW_BUTTON, courseId, version.id);
+    const announceId =
+      (await app.messenger.findOwn(guildId, announceChannelId, marker, since)) ??
+      (await posted(app, announceChannelId, course, version));
+    await updateVersion(app.db.prisma, version, { announceState: 'posted', announceId });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await noteUnannounced(app, version, error);
+  }
+}
+
+async function posted(
+  app: SettlingNeeds,
+  channelId: string,
+  course: PublishedCourse,
+  version: CourseVersion,
+): Promise<string> {
+  const { guildId } = version;
+  // Drawing costs: not for a channel that takes nothing.
+  const problem = app.messenger.channelProblem(guildId, channelId);
+  if (problem) throw new Refusal('messenger.channel', { channelId, problem });
+  const nonce = `course-news-${version.id}`;
+  const message = await announcement(app, course, version);
+  const { messageId } = await app.messenger.post(guildId, channelId, message, { nonce });
+  return messageId;
+}
+
+async function announcement(
+  app: SettlingNeeds,
+  { courseId, creatorId, firstAt, updatedAt }: PublishedCourse,
+  version: CourseVersion,
+): Promise<Reply> {
+  const { guildId } = version;
+  const { locale } = app.communities.get(guildId);
+  const words = catalogues[locale].courses.announcement;
+  const isNew = firstAt.getTime() === updatedAt.getTime();
+  const standing = await app.courses.standingOf(guildId, courseId);
+  const shown = { ...version, creatorId, publishedAt: updatedAt, isNew };
+  const title = oneLine(version.title, TITLE_MAX);
+  const pressable = (style: 1 | 2, label: string, name: string) =>
+    ({ type: 2, style, label, custom_id: componentId(name, courseId, version.id) }) as const;
+  return {
+    ...(await courseMessage(app, guildId, locale, shown, standing)),
+    content: isNew ? words.published({ title }) : words.updated({ title }),
+    components: [
+      {
+        type: 1,
+        components: [pressable(1, words.start, START_BUTTON), pressable(2, words.view, VIEW_BUTTON)],
+      },
+    ],
+  };
+}
+
+/** Staff are told once; it is tried again silently. */
+async function noteUnannounced(app: SettlingNeeds, version: CourseVersion, refusal: Refusal): Promise<void> {
+  if (version.announceState === 'failed') return;
+  const { guildId, id, title } = version;
+  const { locale } = app.communities.get(guildId);
+  const reason = renderRefusal(refusal, locale);
+  const content = catalogues[locale].coursesReview.staff.noAnnouncement({ title, reason });
+  await tellStaff(app, guildId, content, `course-news-${id}`);
+  await updateVersion(app.db.prisma, version, { announceState: 'failed' });
+}

@@ -1,0 +1,300 @@
+/** English words of reviewing, publishing and running courses: threads, /review, and the staff's part of /course. */
+import type { CommandWords } from '../command-words.ts';
+import { formatCount, formatInstant } from '../format.ts';
+import { escapeMarkup, oneLine } from '../markup.ts';
+import { versionStates } from './courses-refusals.ts';
+
+const counted = (count: number, one: string, many: string) =>
+  count === 1 ? `1 ${one}` : `${formatCount(count, 'en')} ${many}`;
+
+const bold = (title: string) => `**${oneLine(title, 100)}**`;
+const person = (userId: string | null) =>
+  userId === null ? 'somebody who asked to be forgotten' : `<@${userId}>`;
+const quote = (text: string) => `\n>>> ${escapeMarkup(text)}`;
+
+export const coursesReview = {
+  checks: {
+    correctness: 'Correctness',
+    structure: 'Structure',
+    originality: 'Originality',
+    language: 'Language',
+  },
+  checkHints: {
+    correctness: 'What it teaches is true and works today',
+    structure: 'Its lessons build on one another; the minutes are realistic',
+    originality: 'It is their own work, or says whose it is',
+    language: 'It is clear and written with care',
+  },
+  states: versionStates,
+  version: (facts: { number: number; title: string }) => `v${facts.number} · ${facts.title}`,
+  thread: {
+    reviewers: (userIds: readonly string[]) =>
+      `Reviewers: ${userIds.map((userId) => `<@${userId}>`).join(' ')}`,
+    submitted: (facts: { number: number; userId: string | null }) =>
+      facts.number === 1
+        ? `${person(facts.userId)} submitted a new course.`
+        : `${person(facts.userId)} submitted version ${facts.number}.`,
+    howTo: (facts: { approvals: number }) =>
+      `**How it is reviewed** · Reviewers open the submission, tick the checklist and approve it, ask for changes or reject it. It takes ${facts.approvals === 1 ? 'one approval' : `approvals by ${facts.approvals} different people`}, never by the creator. Talk about it here.`,
+    earlier: (facts: { threadId: string }) => `-# The talk about the version before: <#${facts.threadId}>`,
+    open: 'Open the submission',
+    approve: (facts: { userId: string | null; count: number; needed: number }) =>
+      `✅ ${person(facts.userId)} approved it (${facts.count} of ${facts.needed}).`,
+    approved: (facts: { userId: string | null; creatorId: string | null }) =>
+      `✅ ${person(facts.userId)} approved it, and that is enough. ${facts.creatorId === null ? 'Staff' : `<@${facts.creatorId}>, you`} can publish it now.`,
+    'request-changes': (facts: { userId: string | null; creatorId: string | null; reason: string }) =>
+      `✏️ ${person(facts.userId)} asks for changes. ${facts.creatorId === null ? '' : `<@${facts.creatorId}>, \`/course edit\` begins the next version with everything as it is.`}${quote(facts.reason)}`,
+    reject: (facts: { userId: string | null; creatorId: string | null; reason: string }) =>
+      `⛔ ${person(facts.userId)} rejected it.${facts.creatorId === null ? '' : ` <@${facts.creatorId}>`}${quote(facts.reason)}`,
+    withdraw: (facts: { userId: string | null }) => `↩️ ${person(facts.userId)} withdrew it.`,
+    publish: (facts: { number: number; userId: string | null }) =>
+      `🎓 ${person(facts.userId)} published version ${facts.number}.`,
+    archive: (facts: { userId: string | null; reason: string | null }) =>
+      `📦 ${person(facts.userId)} archived the course: nobody finds or starts it any more.${facts.reason === null ? '' : quote(facts.reason)}`,
+    restore: (facts: { userId: string | null }) => `📚 ${person(facts.userId)} restored the course.`,
+    transferred: (facts: { userId: string | null; toId: string }) =>
+      `🤝 ${person(facts.userId)} made <@${facts.toId}> the creator of this course.`,
+    publishNow: 'Publish',
+    /** In a direct message, where there is no thread. */
+    direct: (facts: { title: string; community: string; text: string }) =>
+      `${bold(facts.title)} (${escapeMarkup(facts.community)})\n${facts.text}`,
+    stale: (facts: { creatorId: string; title: string; days: number; at: Date }) =>
+      `⏰ <@${facts.creatorId}>, ${bold(facts.title)} was last updated ${formatInstant(facts.at, 'R')}. After ${counted(facts.days, 'day', 'days')} this community asks its creators to look: is everything still right? \`/course edit\` begins an update.`,
+    view: 'View the course',
+  },
+  staff: {
+    noThread: (facts: { title: string; number: number; reason: string }) =>
+      `⚠️ Version ${facts.number} of ${bold(facts.title)} waits for its reviewers, but I could not open a thread for it: ${facts.reason}\nIt is tried again every hour and when the settings change. \`/review queue\` shows it all the same.`,
+    noAnnouncement: (facts: { title: string; reason: string }) =>
+      `⚠️ ${bold(facts.title)} was published, but I could not announce it: ${facts.reason}\nIt is tried again every hour and when the settings change.`,
+    staleHead: (facts: { count: number; days: number }) =>
+      `⏰ ${counted(facts.count, 'course', 'courses')} not updated for ${facts.days} days, whose creators I could not remind. \`/course transfer\` gives one to somebody else, \`/course archive\` takes it down.`,
+    staleLine: (facts: { title: string; at: Date }) =>
+      `- ${bold(facts.title)}, ${formatInstant(facts.at, 'R')}`,
+  },
+  queue: {
+    title: 'Waiting for reviewers',
+    empty: 'Nothing waits for reviewers.',
+    line: (facts: {
+      title: string;
+      number: number;
+      creatorId: string | null;
+      at: Date;
+      count: number;
+      needed: number;
+      by: readonly string[];
+      isOwn: boolean;
+    }) =>
+      `${bold(facts.title)} · v${facts.number} · ${person(facts.creatorId)}${facts.isOwn ? ' (your own)' : ''}\n-# since ${formatInstant(facts.at, 'R')} · ${facts.count} of ${facts.needed} approvals${facts.by.length > 0 ? ` (${facts.by.map((userId) => `<@${userId}>`).join(', ')})` : ''}`,
+    thread: (threadId: string) => ` · <#${threadId}>`,
+    noThread: ' · ⚠️ its thread could not be opened',
+    pick: 'Open a submission',
+    picked: (facts: { number: number; creator: string }) => `v${facts.number} ${facts.creator}`.trim(),
+    page: (facts: { page: number; pages: number }) => `Page ${facts.page} of ${facts.pages}`,
+    back: 'Back',
+    next: 'Next',
+  },
+  submission: {
+    creator: (facts: { creatorId: string | null; at: Date | null; hasLeft: boolean }) =>
+      `**Creator** · ${person(facts.creatorId)}${facts.hasLeft ? ' (has left the server)' : ''}${facts.at ? `, submitted ${formatInstant(facts.at, 'R')}` : ''}`,
+    state: (facts: { state: keyof typeof versionStates }) => `**State** · ${versionStates[facts.state]}`,
+    thread: (threadId: string) => `**Thread** · <#${threadId}>`,
+    lessons: 'Lessons',
+    compared: (facts: { number: number }) => `**Against published version ${facts.number}**`,
+    added: (facts: { title: string }) => `🆕 ${oneLine(facts.title, 80)}`,
+    changed: (facts: { title: string }) => `✏️ ${oneLine(facts.title, 80)}`,
+    gone: (facts: { title: string }) => `🗑️ ~~${oneLine(facts.title, 80)}~~`,
+    moved: '↕️ The order of the lessons changed',
+    facts: '✏️ Title, summary, topics, level, language or tier changed',
+    same: 'No lesson changed.',
+    more: (count: number) => `-# … and ${formatCount(count, 'en')} more`,
+    reviews: '**Decided so far**',
+    review: (facts: {
+      userId: string | null;
+      verdict: 'approve' | 'changes' | 'reject';
+      at: Date;
+      reason: string | null;
+    }) =>
+      `${{ approve: '✅', changes: '✏️', reject: '⛔' }[facts.verdict]} ${person(facts.userId)}, ${formatInstant(facts.at, 'R')}${facts.reason === null ? '' : `: ${oneLine(facts.reason, 300)}`}`,
+    checklist: 'Tick what is good',
+    approve: 'Approve',
+    changes: 'Ask for changes',
+    reject: 'Reject',
+    overview: 'Overview',
+    readLessons: 'Lessons',
+  },
+  reason: {
+    changesTitle: 'Ask for changes',
+    rejectTitle: 'Reject',
+    label: 'What has to change, and why',
+    rejectLabel: 'Why it is rejected',
+    hint: 'The creator and the other reviewers read it',
+  },
+  said: {
+    approve: (facts: { title: string; number: number; count: number; needed: number }) =>
+      `You approved version ${facts.number} of ${bold(facts.title)}: ${facts.count} of ${facts.needed} approvals.`,
+    approved: (facts: { title: string; number: number }) =>
+      `You approved version ${facts.number} of ${bold(facts.title)}, and that is enough: its creator is told that it can be published.`,
+    changes: (facts: { title: string; number: number }) =>
+      `You asked for changes to version ${facts.number} of ${bold(facts.title)}. Its creator is told why.`,
+    reject: (facts: { title: string; number: number }) =>
+      `You rejected version ${facts.number} of ${bold(facts.title)}. Its creator is told why.`,
+  },
+  published: (facts: { title: string; number: number; channelId: string | null }) =>
+    `Version ${facts.number} of ${bold(facts.title)} is published.${facts.channelId === null ? ' It is announced nowhere, since no channel is set for that.' : ` It is announced in <#${facts.channelId}>.`}`,
+  archived: (facts: { title: string }) =>
+    `${bold(facts.title)} is archived: nobody finds or starts it any more. What people learned is kept. Staff can restore it: \`/course restore\`.`,
+  restored: (facts: { title: string }) => `${bold(facts.title)} is back on the list.`,
+  transferred: (facts: { title: string; userId: string }) =>
+    `<@${facts.userId}> is the creator of ${bold(facts.title)} from now on.`,
+  room: {
+    none: (facts: { title: string }) => `${bold(facts.title)} has no room any more.`,
+    thread: (facts: { title: string }) =>
+      `The learners of ${bold(facts.title)} meet in a private thread. It is opened when the first one comes.`,
+    role: (facts: { title: string; roleId: string }) =>
+      `The learners of ${bold(facts.title)} get <@&${facts.roleId}>, which opens their channel.`,
+  },
+  history: {
+    title: (facts: { title: string }) => `History of ${facts.title}`,
+    line: (facts: {
+      at: Date;
+      what: string;
+      number: number | null;
+      userId: string | null;
+      note: string | null;
+    }) =>
+      `${formatInstant(facts.at)} · ${facts.number === null ? '' : `v${facts.number} `}**${facts.what}** · ${person(facts.userId)}${facts.note === null ? '' : `\n> ${oneLine(facts.note, 200)}`}`,
+    kinds: {
+      edit: 'edited',
+      submit: 'submitted',
+      withdraw: 'withdrawn',
+      approve: 'approved',
+      'request-changes': 'changes requested',
+      reject: 'rejected',
+      publish: 'published',
+      supersede: 'replaced by the next',
+      archive: 'archived',
+      restore: 'restored',
+      revise: 'revised',
+      drafted: 'begun',
+      room: 'room changed',
+      transferred: 'given to another creator',
+      reminded: 'creator reminded',
+    },
+  },
+  settings: {
+    title: 'How courses work here',
+    saved: 'Saved.',
+    labels: {
+      reviewerRole: 'Reviewers',
+      roomsChannel: 'Threads',
+      announceChannel: 'Announcements',
+      approvals: 'Approvals',
+      stale: 'Stale after',
+      anonymous: 'Questions without a name',
+      pool: 'Shared by creators each month',
+    },
+    onlyStaff: 'only staff',
+    roleAndStaff: (roleId: string) => `<@&${roleId}> and staff`,
+    noRooms: 'not set: submissions and courses have no threads',
+    nowhere: 'not set: nothing is announced',
+    approvals: (count: number) => `${counted(count, 'person', 'different people')}, never the creator`,
+    days: (days: number) => counted(days, 'day', 'days'),
+    allowed: 'allowed',
+    refused: 'not allowed',
+    noPool: 'nothing',
+    gone: 'it was deleted',
+    notText: 'it is no text channel',
+    missing: (permissions: readonly string[]) => `I lack ${permissions.join(', ')} there`,
+    problem: (text: string) => `⚠️ ${text}`,
+  },
+};
+
+export const coursesReviewRefusals = {
+  'course.checklist': ({ missing }: { missing: readonly (keyof typeof coursesReview.checks)[] }) =>
+    `To approve it, tick everything. Still open: ${missing.map((check) => coursesReview.checks[check]).join(', ')}. What is not good is a reason to ask for changes.`,
+  'course.no-reason': () => 'Say why, so that the creator knows what to do.',
+  'course.reviewer-role-everyone': () => 'Everybody has that role. Choose one that only reviewers have.',
+  'course.room-role-missing': () => 'Say which role opens the channel: `/course room kind:role role:`.',
+  'course.room-role-taken': ({ roleId }: { roleId: string }) =>
+    `<@&${roleId}> stands for something else: everybody, staff, admins, reviewers, or a paid tier. Make a role for this course alone.`,
+  'course.room-role-ruling': ({ roleId }: { roleId: string }) =>
+    `<@&${roleId}> lets its holders rule over the server. The role of a course must bring no such permission.`,
+  'course.room-role-used': ({ roleId, title }: { roleId: string; title: string }) =>
+    `<@&${roleId}> already opens the room of ${bold(title)}. Each course needs a role of its own.`,
+  'course.not-a-creator': ({ userId }: { userId: string }) =>
+    `<@${userId}> is no approved creator here. They can apply: \`/creator apply\`.`,
+  'course.transfer-reviewer': ({ userId, title }: { userId: string; title: string }) =>
+    `<@${userId}> decided about the version of ${bold(title)} that is in the works, and nobody reviews a course of their own. Transfer it when that version is published or withdrawn.`,
+  'course.transfer-same': ({ userId, title }: { userId: string; title: string }) =>
+    `${bold(title)} already belongs to <@${userId}>.`,
+};
+
+const course = { name: 'course', description: 'Which course' };
+
+export const courseReviewActions = {
+  publish: { name: 'publish', description: 'Publish an approved version', options: { course } },
+  archive: {
+    name: 'archive',
+    description: 'Take a course off the list',
+    options: { course, reason: { name: 'reason', description: 'Why' } },
+  },
+  restore: { name: 'restore', description: 'Put an archived course back', options: { course } },
+  transfer: {
+    name: 'transfer',
+    description: 'Give a course to another creator',
+    options: { course, member: { name: 'member', description: 'Who makes it from now on' } },
+  },
+  history: { name: 'history', description: 'What happened to a course', options: { course } },
+  room: {
+    name: 'room',
+    description: 'Where the learners of a course meet',
+    options: {
+      course,
+      kind: {
+        name: 'kind',
+        description: 'A thread, a channel behind a role, or none',
+        choices: { none: 'none', thread: 'private thread', role: 'role' },
+      },
+      role: { name: 'role', description: 'The role that opens the channel' },
+    },
+  },
+  settings: {
+    name: 'settings',
+    description: 'Show or change how courses work here',
+    options: {
+      'reviewer-role': { name: 'reviewer-role', description: 'Who reviews, besides staff' },
+      'rooms-channel': { name: 'rooms-channel', description: 'Where threads are opened' },
+      'announce-channel': { name: 'announce-channel', description: 'Where courses are announced' },
+      approvals: { name: 'approvals', description: 'How many must approve' },
+      'stale-days': { name: 'stale-days', description: 'Days without an update' },
+      'anonymous-questions': { name: 'anonymous-questions', description: 'Questions without a name' },
+      'payout-pool': { name: 'payout-pool', description: 'Shared each month, like 5000.00' },
+      clear: {
+        name: 'clear',
+        description: 'Take something away',
+        choices: {
+          'reviewer-role': 'reviewers',
+          'rooms-channel': 'threads',
+          'announce-channel': 'announcements',
+          'payout-pool': 'pool',
+        },
+      },
+    },
+  },
+};
+
+export const reviewCommands = {
+  review: {
+    name: 'review',
+    description: 'Review what creators submit',
+    subcommands: {
+      queue: { name: 'queue', description: 'What waits for reviewers' },
+      open: {
+        name: 'open',
+        description: 'Read a submission and decide',
+        options: { version: { name: 'version', description: 'Which submission' } },
+      },
+    },
+  },
+} satisfies Record<string, CommandWords>;
