@@ -45,9 +45,11 @@ import type { Clock } from './kernel/clock.ts';
 import { keyedHash } from './kernel/keyed-hash.ts';
 import type { KeyedHash } from './kernel/keyed-hash.ts';
 import { areSome, runsFirstShard } from './kernel/shards.ts';
+import { CourseRooms, courseStanding, LearningMemory, followAccess } from './learning/learning.ts';
 import { followLanguages, LanguageMemory } from './languages/languages.ts';
 import type { Logger } from './logger.ts';
 import { adoptKey } from './privacy/privacy.ts';
+import { QaWork } from './qa/qa.ts';
 import { RoleWork } from './roles/roles.ts';
 import { SurveyMemory } from './surveys/surveys.ts';
 import { TierImportWork } from './tier-import/tier-import.ts';
@@ -89,6 +91,12 @@ export interface App {
   readonly tiers: TierMemory;
   /** Published courses, topics and settings of courses, in memory. */
   readonly courses: CourseMemory;
+  /** What learners did with courses, summed lately. */
+  readonly learning: LearningMemory;
+  /** Lets learners into the rooms of their courses, and out of them. */
+  readonly courseRooms: CourseRooms;
+  /** What is under way for sessions of questions and answers. */
+  readonly qa: QaWork;
   /** Applies files of grants. */
   readonly tierImports: TierImportWork;
   /** Brings what people buy in Discord's shop into the ledger. */
@@ -131,6 +139,7 @@ const WAITED_FOR_MS = {
   jobs: 2_500,
   roles: 2_700,
   shop: 2_750,
+  qa: 2_750,
   imports: 2_700,
   backfill: 2_800,
   listening: 3_000,
@@ -231,6 +240,7 @@ async function build(
     surveys: new SurveyMemory(),
     tiers: new TierMemory(),
     courses: new CourseMemory(),
+    learning: new LearningMemory(),
     commands: allCommands,
   };
   await base.communities.load(base);
@@ -245,6 +255,8 @@ async function build(
     interactions,
     backfill: new Backfill(),
     roles: new RoleWork(),
+    courseRooms: new CourseRooms(),
+    qa: new QaWork(),
     tierImports: new TierImportWork(),
     entitlements: new EntitlementWork(),
   };
@@ -266,6 +278,9 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
   app.communities.onPurged.push((guildId) => app.surveys.dropCommunity(guildId));
   app.communities.onPurged.push((guildId) => app.tiers.dropCommunity(guildId));
   app.communities.onPurged.push((guildId) => app.courses.dropCommunity(guildId));
+  app.communities.onPurged.push((guildId) => app.learning.dropCommunity(guildId));
+  app.courses.standingOf = (guildId, courseId) => courseStanding(app, guildId, courseId);
+  followAccess(app);
   app.communities.onExclusionsChanged.push((guildId) => app.backfill.wake(guildId));
   const feed = followInteractions(app, (customId) => dispatcher.isTraced(customId));
   const client = await connection.open(app.config, feed, (attached) => {
@@ -274,7 +289,10 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
     dispatcher.follow(attached);
     followReadability(attached, (guildId) => app.backfill.wake(guildId));
     followRoleStanding(attached, (guildId) => app.roles.standingChanged(guildId));
-    followJoins(attached, (guildId, userId) => noteMemberJoined(app, guildId, userId));
+    followJoins(attached, (guildId, userId) => {
+      noteMemberJoined(app, guildId, userId);
+      app.courseRooms.noteJoined(guildId, userId);
+    });
     followEntitlements(
       attached,
       (entitlement) => app.entitlements.heard(entitlement),
@@ -291,6 +309,9 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
   app.backfill.start(app);
   closers.push({ step: 'roles', close: () => app.roles.stop() });
   app.roles.start(app);
+  closers.push({ step: 'roles', close: () => app.courseRooms.stop() });
+  app.courseRooms.start(app);
+  closers.push({ step: 'qa', close: () => app.qa.stop() });
   closers.push({ step: 'shop', close: () => app.entitlements.stop() });
   app.entitlements.start(app);
   closers.push({ step: 'imports', close: () => app.tierImports.stop() });

@@ -39,6 +39,8 @@ export {
   totalMinutes,
   withoutLesson,
 } from './courses-content-rules.ts';
+export { compareVersions } from './courses-comparing-rules.ts';
+export type { Comparison } from './courses-comparing-rules.ts';
 export { CourseMemory } from './courses-memory.ts';
 export { courseMessage } from './courses-message.ts';
 export type { ShownCourse } from './courses-message.ts';
@@ -65,6 +67,13 @@ export type {
 export type { CourseAct, VersionState } from './courses-states-rules.ts';
 export { getTopic, mergeTopics, nameTopic, newTopic, setTopicChannel } from './courses-topics.ts';
 export type { Topic } from './courses-topics-rules.ts';
+export { historyOf, latestVersion, queueOf, submissionOf, versionsIn } from './courses-reading.ts';
+export type { Submission } from './courses-reading.ts';
+export { settleSoon } from './courses-settling.ts';
+export { changeRoom, transferCourse } from './courses-staff.ts';
+export { staleCourses } from './courses-stale.ts';
+export type { StaleCourse } from './courses-stale.ts';
+export { OPEN_BUTTON, PUBLISH_BUTTON } from './courses-thread-posts.ts';
 export { tierText, topicNames } from './courses-words.ts';
 
 /** Of one creator, drafts and what reviewers have. */

@@ -3,7 +3,9 @@ import type { App } from '../app.ts';
 import { creatorsPrivacy } from '../creators/creators-privacy.ts';
 import { interactionsPrivacy } from '../interactions/interactions-privacy.ts';
 import { languagesPrivacy } from '../languages/languages-privacy.ts';
+import { learningPrivacy } from '../learning/learning-privacy.ts';
 import { membersPrivacy } from '../members/members-privacy.ts';
+import { qaPrivacy } from '../qa/qa-privacy.ts';
 import { rolesPrivacy } from '../roles/roles-privacy.ts';
 import { surveysPrivacy } from '../surveys/surveys-privacy.ts';
 import { tierImportPrivacy } from '../tier-import/tier-import-privacy.ts';
@@ -31,11 +33,13 @@ export const privacyParts: readonly PrivacyPart[] = [
   interactionsPrivacy,
   membersPrivacy,
   surveysPrivacy,
+  qaPrivacy,
   languagesPrivacy,
   rolesPrivacy,
   tiersPrivacy,
   tierImportPrivacy,
   creatorsPrivacy,
+  learningPrivacy,
 ];
 
 /** Feature → everything it holds on the person in this community; null = nothing. */

@@ -17,6 +17,8 @@ export class TierMemory {
     userIds: readonly string[],
     now: Date,
   ) => Promise<void>)[] = [];
+  /** Told when what a tier opens may be more or less than before; filled where the app is put together. */
+  readonly onRankChanged: ((guildId: string) => void)[] = [];
   private readonly tiers = new Map<string, Map<number, Tier>>();
   private readonly settings = new Map<string, TierSettings>();
   private lastChange: Promise<unknown> = Promise.resolve();

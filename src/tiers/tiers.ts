@@ -54,6 +54,7 @@ export type { ReminderStanding } from './tiers-notices-reminders.ts';
 export { MEMBERSHIP_BUTTON } from './tiers-notices-welcomes.ts';
 export { findDrift, reconcileRoles } from './tiers-reconcile.ts';
 export type { Repair, TierDrift } from './tiers-reconcile.ts';
+export { listHeldTiers } from './tiers-drift-store.ts';
 export { reconcileAtStart } from './tiers-start.ts';
 export type { EntryLine, MemberFilter, MemberLine, PaymentLine } from './tiers-reading-store.ts';
 export type { Stretch } from './tiers-rules.ts';
@@ -95,7 +96,10 @@ export async function editTier(
     const moved = tier.roleId === before.roleId ? 0 : await moveRole(app, before, tier.roleId);
     await updateTier(app, tier, app.clock.now());
     app.tiers.put(tier);
-    if (tier.rank !== before.rank) await makeDue(app, guildId, app.clock.now());
+    if (tier.rank !== before.rank) {
+      await makeDue(app, guildId, app.clock.now());
+      for (const tell of app.tiers.onRankChanged) tell(guildId);
+    }
     app.roles.wake(guildId);
     return { tier, moved };
   });

@@ -16,6 +16,7 @@ export const privacy = {
     roles: 'Roles I gave you and took from you',
     tiers: 'Your paid tiers, with what was paid, noted and sent to you',
     tierImport: 'What imported lists said of you',
+    learning: 'Courses you looked at and learned, with ratings and certificates',
     creators: 'Your application to make courses, and the points you earned by them',
   } as Record<string, string>,
   featureLine: (facts: { feature: string; count: number }) =>

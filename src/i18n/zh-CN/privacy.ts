@@ -19,6 +19,7 @@ export const privacy: typeof english = {
     roles: '我给予和收回的身份组',
     tiers: '你的付费会员等级，以及相关的付款、备注和发给你的消息',
     tierImport: '导入的名单里与你有关的内容',
+    learning: '你看过和学过的课程，包括评分和证书',
     creators: '你的创作者申请，以及你通过课程获得的积分',
   },
   featureLine: (facts) => `- ${facts.feature}：${formatCount(facts.count, 'zh-CN')} 条`,

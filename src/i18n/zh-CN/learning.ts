@@ -1,0 +1,202 @@
+/** Simplified Chinese words of learning: finding, starting and doing courses, ratings, certificates, rooms. */
+import type {
+  learning as english,
+  learningCommands as englishCommands,
+  learningRefusals as englishRefusals,
+} from '../en/learning.ts';
+import type { RefusalFacts } from '../../kernel/errors.ts';
+import { formatCount, formatInstant, formatMoney, formatNumber } from '../format.ts';
+import { escapeMarkup, oneLine, shorten } from '../markup.ts';
+
+const TITLE_SHOWN = 100;
+const LONGEST_WORDS = 900;
+
+const quoted = (title: string): string => `《${oneLine(title, TITLE_SHOWN)}》`;
+const bold = (name: string): string => `**${escapeMarkup(name)}**`;
+
+const kept = (hasStarted: boolean): string => (hasStarted ? '你的学习进度会保留，恢复后可以接着学。' : '');
+
+const offerOf = ({ offer, tier }: RefusalFacts['learning.tier']): string => {
+  if (!offer) return '';
+  const isSame = offer.tier['zh-CN'] === tier['zh-CN'];
+  const days = offer.days ? ` / ${formatCount(offer.days, 'zh-CN')} 天` : '';
+  const price = offer.price ? `：${formatMoney(offer.price, 'zh-CN')}${days}` : '';
+  if (isSame) return price === '' ? '' : `\n- ${bold(offer.tier['zh-CN'])}${price}`;
+  return `\n- 开通 ${bold(offer.tier['zh-CN'])} 即可学习${price}`;
+};
+
+export const learning: typeof english = {
+  rating: ({ mean, count }) => `★ ${formatNumber(mean, 1, 'zh-CN')}（${formatCount(count, 'zh-CN')}）`,
+  ratingWithin: ({ mean, low, high, count }) =>
+    `**${formatNumber(mean, 1, 'zh-CN')}** 分（满分 5 分，${formatCount(count, 'zh-CN')} 人评分；95% 区间 ${formatNumber(low, 1, 'zh-CN')}–${formatNumber(high, 1, 'zh-CN')}）`,
+  unrated: '暂无评分',
+  page: ({ page, pages }) => `第 ${page} 页，共 ${pages} 页`,
+  browse: {
+    title: '课程',
+    found: ({ count }) => `${formatCount(count, 'zh-CN')} 门课程`,
+    wanted: ({ wanted }) => `查找：${wanted}`,
+    words: ({ words }) => `“${oneLine(words, TITLE_SHOWN)}”`,
+    line: ({ position, title, facts }) => `**${position}.** ${title}\n-# ${facts.join(' · ')}`,
+    locked: ({ tier }) => `🔒 ${tier}`,
+    none: '没有符合条件的课程。可以减少条件再找，或者看看全部课程。',
+    nothingYet: '目前还没有课程。想开课的成员可以用 `/creator apply` 申请。',
+    noted: '管理人员能看到有哪些内容没被找到，但看不到是谁找的。',
+    order: '按评分排序；评分人数少的，权重较低。',
+    all: '全部课程',
+    open: '打开课程…',
+    earlier: '上一页',
+    more: '下一页',
+  },
+  view: {
+    yours: '你的进度',
+    ratings: '评分',
+    learners: '学员',
+    room: '讨论区',
+    notStarted: '还没有开始',
+    own: '这是你自己的课程',
+    locked: ({ tier }) => `🔒 需要 ${tier}`,
+    learnersOf: ({ started, finished }) =>
+      `${formatCount(started, 'zh-CN')} 人开始学习，${formatCount(finished, 'zh-CN')} 人已学完`,
+    finished: ({ at }) => `🎓 ${formatInstant(at, 'D')} 学完`,
+    start: '开始学习',
+    continue: '继续学习',
+    lessons: '课时列表',
+    rate: '评分',
+    rateAgain: '修改评分',
+    certificate: '证书',
+  },
+  progress: ({ bar, done, lessons }) => `${bar} 已学 ${done} / ${lessons} 节`,
+  started: {
+    new: ({ title }) => `你开始学习${quoted(title)}了。下面是第一节。`,
+    again: ({ title }) => `你之前已经开始学习${quoted(title)}，从这里继续。`,
+    allDone: ({ title }) => `${quoted(title)}的每一节你都学完了。`,
+  },
+  lesson: {
+    title: ({ position, title }) => `${position}. ${title}`,
+    footer: ({ course, position, lessons }) =>
+      `${shorten(course, TITLE_SHOWN)} · 第 ${position} 节，共 ${lessons} 节`,
+    minutes: ({ length }) => `大约需要 ${length}`,
+    isDone: '✅ 已学完',
+    part: ({ part, parts }) => `第 ${part} 部分，共 ${parts} 部分`,
+    open: '打开链接',
+    done: '学完了',
+    undo: '标为未学',
+    previous: '上一节',
+    next: '下一节',
+    overview: '全部课时',
+  },
+  lessons: {
+    title: ({ course }) => `${shorten(course, TITLE_SHOWN)}：课时列表`,
+    line: ({ position, title, length, isDone }) =>
+      `${isDone ? '✅' : '⬜'} **${position}.** ${title} · ${length}`,
+    open: '打开一节…',
+  },
+  done: {
+    new: ({ title }) => `✅ 已学完“${oneLine(title, TITLE_SHOWN)}”。`,
+    again: ({ title }) => `“${oneLine(title, TITLE_SHOWN)}”之前就学完了。`,
+    undone: ({ title }) => `已把“${oneLine(title, TITLE_SHOWN)}”标为未学。`,
+    stillFinished: '这门课程仍算学完，证书依然有效。',
+    finished: ({ title }) => `🎓 恭喜你学完了${quoted(title)}！这是你的结业证书。`,
+    rateNow: '觉得这门课怎么样？你的评分能帮助别人选课。',
+  },
+  mine: {
+    title: '我的课程',
+    none: '你还没有开始任何课程。用 `/course browse` 看看有哪些。',
+    finished: ({ at }) => `🎓 ${formatInstant(at, 'D')} 学完`,
+    lost: ({ tier }) => `🔒 暂时不能学习：需要 ${tier}。进度会保留。`,
+    archived: '已下架；你的学习记录会保留',
+    open: '继续学习…',
+  },
+  rate: {
+    title: ({ title }) => `给《${title}》评分`,
+    stars: '星级',
+    star: ({ stars }) => `${'★'.repeat(stars)}${'☆'.repeat(5 - stars)}`,
+    comment: '评语',
+    commentSeen: '只有课程创作者和管理人员能看到，不显示你的名字。',
+    thanks: ({ title, stars }) => `你给${quoted(title)}打了 ${'★'.repeat(stars)}，随时可以修改。`,
+    changed: ({ title, stars, before }) => `你对${quoted(title)}的评分已从 ${before} 星改为 ${stars} 星。`,
+    commentKept: '评语只有课程创作者和管理人员能看到，不显示你的名字。',
+  },
+  certificate: {
+    title: '结业证书',
+    certifies: '兹证明',
+    completed: '已学完课程',
+    creator: '讲师',
+    day: '结业日期',
+    code: '验证码',
+    verify: ({ community }) => `验证方法：在 Discord 的 ${community} 社区输入 /verify 和此验证码。`,
+    picture: ({ name, title, code }) => shorten(`证书：${name} 已学完《${title}》。验证码 ${code}`, 1_000),
+    here: ({ title, code }) => `🎓 你在${quoted(title)}的结业证书。验证码：\`${code}\``,
+    howName: '想换证书上的名字，用 `/course certificate` 并填写 `name:`，验证码不变。',
+  },
+  verify: {
+    title: '✅ 证书属实',
+    text: ({ userId, name, title, number, lessons, finishedAt, code }) =>
+      [
+        `<@${userId}>（证书上的名字：${bold(name === '' ? '–' : name)}）已学完${quoted(title)}。`,
+        '',
+        `**结业日期** · ${formatInstant(finishedAt, 'D')}`,
+        `**课程版本** · 第 ${number} 版（${lessons}）`,
+        `**验证码** · \`${code}\``,
+        '',
+        '-# 名字由成员自己填写，学完课程的是上面的账号。',
+      ].join('\n'),
+  },
+  room: {
+    welcome: ({ title, creatorId }) =>
+      `## 📚 ${oneLine(title, TITLE_SHOWN)}\n这里是这门课程全体学员的讨论区。欢迎提问、展示作品、互相帮助。${
+        creatorId === null ? '' : `\n课程创作者：<@${creatorId}>`
+      }`,
+    inThread: ({ threadId }) => `课程讨论区：<#${threadId}>`,
+    thread: '课程讨论区马上对你开放：左侧会出现一个私密子区。',
+    role: ({ roleId }) => `你马上会获得身份组 <@&${roleId}>，可以进入课程频道。`,
+    problems: {
+      'no-channel': '课程讨论区还没有开放：需要管理人员先选定频道。',
+      full: '课程讨论区已满：Discord 的子区最多容纳 1,000 人。管理人员已收到通知，其他功能不受影响。',
+      'no-permission': '我缺少权限，没能把你加进课程讨论区。管理人员已收到通知。',
+      'too-many-threads': '课程讨论区没能开设：服务器的子区数量已达到 Discord 的上限。',
+      discord: 'Discord 暂时没能对你开放课程讨论区，我会自动重试。',
+    },
+    problem: ({ title, problem }) =>
+      `⚠️ 学员进不了${quoted(title)}的讨论区：${
+        {
+          'no-channel':
+            '还没有设置用来开子区的频道。请用 `/course settings rooms-channel:` 设置，或者用 `/course room kind:` 关掉讨论区。',
+          full: 'Discord 的子区最多容纳 1,000 人。可以改用身份组开放频道：`/course room`，填写 `kind:` 和 `role:`。',
+          'no-permission': '我在讨论区或开子区的频道里缺少权限，具体见 `/diagnose`。',
+          'too-many-threads':
+            '服务器的活跃子区已达到 Discord 的上限。请关闭一些，或者改用身份组开放频道：`/course room`。',
+          discord: 'Discord 出错了，我会自动重试。',
+        }[problem]
+      }`,
+  },
+};
+
+export const learningRefusals: typeof englishRefusals = {
+  'learning.tier': (facts) =>
+    [
+      `${quoted(facts.title)}需要 ${bold(facts.tier['zh-CN'])} 或更高等级。${facts.held ? `你目前是 ${bold(facts.held['zh-CN'])}。` : '你目前没有会员等级。'}${kept(facts.hasStarted)}`,
+      `**如何开通：** ${facts.howTo['zh-CN'] ? shorten(facts.howTo['zh-CN'], LONGEST_WORDS) : '请联系本社区的管理人员。'} 用 \`/membership\` 查看你的会员身份。${offerOf(facts)}`,
+    ].join('\n'),
+  'learning.archived': ({ title, hasStarted }) =>
+    `${quoted(title)}已下架，目前不能学习。${hasStarted ? '你的学习记录会保留；已获得的证书依然有效：`/course certificate`。' : ''}`,
+  'learning.not-started': ({ title }) => `你还没有开始学习${quoted(title)}：\`/course start\`。`,
+  'learning.own-course': ({ title }) =>
+    `${quoted(title)}是你自己的课程，由别人来学习和评分。用 \`/course view\` 可以看到学员看到的样子。`,
+  'learning.lesson-unknown': ({ title }) =>
+    `${quoted(title)}里（已经）没有这一节，请重新打开：\`/course view\`。`,
+  'learning.rate-first': ({ title }) => `请至少学完${quoted(title)}的一节，再来评分。`,
+  'learning.not-finished': ({ title, done, lessons }) =>
+    `学完${quoted(title)}的每一节才有证书。目前学完 ${done} / ${lessons} 节。`,
+  'learning.code-unknown': () =>
+    '本社区没有使用这个验证码的证书。验证码由 12 个字母和数字组成，例如 7F3K-9QXM-2TBD。也可能是证书持有人要求删除了自己的数据。',
+  'learning.name-empty': () => '名字里至少要有一个文字或数字。',
+};
+
+export const learningCommands: typeof englishCommands = {
+  verify: {
+    name: '验证',
+    description: '检查证书是否属实',
+    options: { code: { name: '验证码', description: '证书上的验证码' } },
+  },
+};

@@ -1,0 +1,53 @@
+/** What learning holds on a person: courses they looked at, lessons they did, ratings, certificates, and the rooms they are in. */
+import type { App } from '../app.ts';
+import { transactSql } from '../db/transact.ts';
+import { UpstreamError } from '../kernel/errors.ts';
+import type { PrivacyPart } from '../privacy/privacy-part.ts';
+import { wishRoles } from '../roles/roles.ts';
+import { ROLE_PURPOSE } from './learning-rooms-guild.ts';
+import { idOf, kindOf } from './learning-rooms-rules.ts';
+import { listRoomsOf } from './learning-rooms-store.ts';
+import { deleteLearner, listHeld } from './learning-store.ts';
+
+export const learningPrivacy: PrivacyPart = {
+  feature: 'learning',
+  models: ['CourseLearner', 'LessonDone'],
+  async export(app, guildId, userId) {
+    const { courses, lessons } = await listHeld(app, guildId, userId);
+    if (courses.length + lessons.length === 0) return null;
+    return { courses, lessonsDone: lessons };
+  },
+  /** With them goes the certificate: its code is unknown from now on. */
+  async erase(app, guildId, userId) {
+    await leaveRooms(app, guildId, userId);
+    const erased = await deleteLearner(app, guildId, userId);
+    for (const { courseId } of app.courses.listOf(guildId)) app.learning.changed(guildId, courseId);
+    return erased;
+  },
+};
+
+/** Nobody would know any more that they are in it. @throws UpstreamError when Discord did not let them out. */
+async function leaveRooms(
+  app: Pick<App, 'db' | 'clock' | 'threads' | 'roles'>,
+  guildId: string,
+  userId: string,
+): Promise<void> {
+  const rooms = (await listRoomsOf(app, guildId, userId)).map(({ room }) => room);
+  for (const room of rooms.filter((one) => kindOf(one) === 'thread'))
+    if ((await app.threads.remove(guildId, idOf(room), userId)) === 'no-permission')
+      throw new UpstreamError('discord', 'somebody could not be let out of the room of a course');
+  const wishedAt = app.clock.now();
+  const wishes = rooms
+    .filter((one) => kindOf(one) === 'role')
+    .map((room) => ({
+      userId,
+      roleId: idOf(room),
+      wanted: false,
+      purpose: ROLE_PURPOSE,
+      entryId: null,
+      wishedAt,
+    }));
+  if (wishes.length === 0) return;
+  await transactSql(app.db, (sql) => wishRoles(sql, guildId, wishes));
+  app.roles.wake(guildId);
+}

@@ -1,0 +1,256 @@
+/** Who is in the room of a course as far as known, and for whom that is to be looked at. */
+import type { App } from '../app.ts';
+import type { PrismaTransaction, SqlRunner } from '../db/client.ts';
+import type { RoomProblem } from './learning-records.ts';
+import type { Room, RoomRecord } from './learning-rooms-rules.ts';
+
+type Db = Pick<App, 'db'>;
+
+/** A learner whose place is to be looked at. */
+export interface DueLearner extends RoomRecord {
+  readonly guildId: string;
+  readonly courseId: number;
+  readonly userId: string;
+  readonly dueAt: Date;
+}
+
+/** Learners of the course are looked at from `at` on. @param userId only this one. */
+export async function updateRoomDue(
+  tx: PrismaTransaction,
+  guildId: string,
+  courseId: number,
+  at: Date,
+  userId?: string,
+): Promise<void> {
+  await tx.courseLearner.updateMany({
+    where: {
+      guildId: BigInt(guildId),
+      courseId,
+      startedAt: { not: null },
+      ...(userId === undefined ? {} : { userId: BigInt(userId) }),
+    },
+    data: { roomDueAt: at },
+  });
+}
+
+/** All courses of these members are looked at from `at` on. */
+export async function updateMembersDue(
+  sql: SqlRunner,
+  guildId: string,
+  userIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  await sql.execute(
+    `UPDATE course_learner SET room_due_at = $3
+     WHERE guild_id = $1 AND user_id = ANY($2::bigint[]) AND started_at IS NOT NULL`,
+    [guildId, userIds, at.toISOString()],
+  );
+}
+
+/** These members are in none of the community's rooms any more. @param room only of this one; null: of any. @returns how many learnings. */
+export async function updateOutside(
+  { db }: Db,
+  guildId: string,
+  userIds: readonly string[],
+  room: Room | null,
+  at: Date,
+): Promise<number> {
+  return db.execute(
+    `UPDATE course_learner SET room = NULL, room_due_at = $4
+     WHERE guild_id = $1 AND user_id = ANY($2::bigint[]) AND started_at IS NOT NULL AND ($3::text IS NULL OR room = $3)`,
+    [guildId, userIds, room, at.toISOString()],
+  );
+}
+
+/** These learners of the course are in the room, though it was not known. */
+export async function updateInside(
+  { db }: Db,
+  guildId: string,
+  courseId: number,
+  userIds: readonly string[],
+  room: Room,
+  at: Date,
+): Promise<void> {
+  await db.execute(
+    `UPDATE course_learner SET room = $4, room_due_at = $5
+     WHERE guild_id = $1 AND course_id = $2 AND user_id = ANY($3::bigint[]) AND started_at IS NOT NULL AND room IS NULL`,
+    [guildId, courseId, userIds, room, at.toISOString()],
+  );
+}
+
+/** Nobody is in the room any more, since it is gone. */
+export async function updateRoomGone({ db }: Db, guildId: string, room: Room, at: Date): Promise<void> {
+  await db.execute(
+    'UPDATE course_learner SET room = NULL, room_due_at = $3 WHERE guild_id = $1 AND room = $2',
+    [guildId, room, at.toISOString()],
+  );
+}
+
+/** Whom nothing was known to keep out any more, e.g. because a channel was set: they are looked at from `at` on. */
+export async function updateHinderedDue({ db }: Db, guildId: string, at: Date): Promise<void> {
+  await db.execute(
+    'UPDATE course_learner SET room_due_at = $2 WHERE guild_id = $1 AND room_problem IS NOT NULL',
+    [guildId, at.toISOString()],
+  );
+}
+
+/**
+ * Learners of a course who are where they do not belong are looked at from `at` on.
+ * @param wanted where those belong who may open it. @param userIds who may open it; null: everybody.
+ */
+export async function updateMisplaced(
+  { db }: Db,
+  guildId: string,
+  courseId: number,
+  wanted: Room | null,
+  userIds: readonly string[] | null,
+  at: Date,
+): Promise<void> {
+  await db.execute(
+    `UPDATE course_learner SET room_due_at = $5
+     WHERE guild_id = $1 AND course_id = $2 AND started_at IS NOT NULL AND room_due_at IS NULL
+       AND room IS DISTINCT FROM CASE WHEN $4::bigint[] IS NULL OR user_id = ANY($4::bigint[]) THEN $3::text END`,
+    [guildId, courseId, wanted, userIds === null ? null : `{${userIds.join(',')}}`, at.toISOString()],
+  );
+}
+
+/** Who is still in rooms of courses other than these is looked at from `at` on. */
+export async function updateClosedDue(
+  { db }: Db,
+  guildId: string,
+  openIds: readonly number[],
+  at: Date,
+): Promise<void> {
+  await db.execute(
+    `UPDATE course_learner SET room_due_at = $3
+     WHERE guild_id = $1 AND room IS NOT NULL AND room_due_at IS NULL AND NOT course_id = ANY($2::integer[])`,
+    [guildId, openIds, at.toISOString()],
+  );
+}
+
+/** Started learners of a course: whether each is in this very room as far as known. Those that are being looked at are left out. */
+export async function listSettled(
+  { db }: Db,
+  guildId: string,
+  courseId: number,
+  room: Room,
+): Promise<{ userId: string; isIn: boolean }[]> {
+  return db.query(
+    `SELECT user_id AS "userId", room IS NOT DISTINCT FROM $3 AS "isIn" FROM course_learner
+     WHERE guild_id = $1 AND course_id = $2 AND started_at IS NOT NULL AND room_due_at IS NULL`,
+    [guildId, courseId, room],
+  );
+}
+
+/** The longest due first. */
+export async function listDue({ db }: Db, guildId: string, now: Date, limit: number): Promise<DueLearner[]> {
+  return db.query<DueLearner>(
+    `SELECT guild_id AS "guildId", course_id AS "courseId", user_id AS "userId", room, room_attempts AS attempts,
+       room_due_at AS "dueAt"
+     FROM course_learner WHERE guild_id = $1 AND room_due_at <= $2
+     ORDER BY room_due_at, course_id, user_id LIMIT $3`,
+    [guildId, now.toISOString(), limit],
+  );
+}
+
+/** Communities among these where somebody is due, in no order. */
+export async function listDueGuilds({ db }: Db, guildIds: readonly string[], now: Date): Promise<string[]> {
+  const rows = await db.query<{ guildId: string }>(
+    `SELECT guild_id AS "guildId" FROM unnest($1::bigint[]) AS here(guild_id)
+     WHERE EXISTS (SELECT FROM course_learner WHERE course_learner.guild_id = here.guild_id AND room_due_at <= $2)`,
+    [guildIds, now.toISOString()],
+  );
+  return rows.map(({ guildId }) => guildId);
+}
+
+const SAME = 'guild_id = $1 AND course_id = $2 AND user_id = $3 AND room_due_at = $4';
+
+const keyOf = ({ guildId, courseId, userId, dueAt }: DueLearner) => [
+  guildId,
+  courseId,
+  userId,
+  dueAt.toISOString(),
+];
+
+/**
+ * A try begins: until `until` nobody else looks. @param room where they may be from now on.
+ * @returns what is held now; null where something changed since it was read.
+ */
+export async function updateBegun(
+  { db }: Db,
+  learner: DueLearner,
+  room: Room,
+  until: Date,
+): Promise<DueLearner | null> {
+  const written = await db.execute(
+    `UPDATE course_learner SET room = $5, room_due_at = $6, room_attempts = room_attempts + 1 WHERE ${SAME}`,
+    [...keyOf(learner), room, until.toISOString()],
+  );
+  return written === 0 ? null : { ...learner, room, dueAt: until, attempts: learner.attempts + 1 };
+}
+
+/** It is looked at again later, unless a try was begun or something changed since it was read. */
+export async function updatePostponed(
+  { db }: Db,
+  learner: DueLearner,
+  until: Date,
+  problem: RoomProblem,
+): Promise<void> {
+  await db.execute(
+    `UPDATE course_learner SET room_due_at = $5, room_attempts = room_attempts + 1, room_problem = $6 WHERE ${SAME}`,
+    [...keyOf(learner), until.toISOString(), problem],
+  );
+}
+
+/**
+ * A look ended. What changed meanwhile is looked at again.
+ * @param dueAt when to look again; null: nothing is left to do.
+ */
+export async function updateEnded(
+  sql: SqlRunner,
+  learner: DueLearner,
+  outcome: { readonly room: Room | null; readonly dueAt: Date | null; readonly problem: RoomProblem | null },
+): Promise<void> {
+  const { guildId, courseId, userId, room, dueAt } = learner;
+  await sql.execute(
+    `UPDATE course_learner SET room_attempts = 0, room_problem = $7,
+       room = CASE WHEN room IS NOT DISTINCT FROM $5 THEN $6 ELSE room END,
+       room_due_at = CASE WHEN room_due_at = $4 THEN $8::timestamptz ELSE room_due_at END
+     WHERE guild_id = $1 AND course_id = $2 AND user_id = $3`,
+    [
+      guildId,
+      courseId,
+      userId,
+      dueAt.toISOString(),
+      room,
+      outcome.room,
+      outcome.problem,
+      outcome.dueAt?.toISOString() ?? null,
+    ],
+  );
+}
+
+/** Whether another course of theirs keeps them in the room, too: courses may share a role. */
+export async function isNeededElsewhere(
+  sql: SqlRunner,
+  { guildId, courseId, userId }: DueLearner,
+  room: Room,
+): Promise<boolean> {
+  const rows = await sql.query(
+    'SELECT FROM course_learner WHERE guild_id = $1 AND user_id = $2 AND room = $3 AND course_id <> $4 LIMIT 1',
+    [guildId, userId, room, courseId],
+  );
+  return rows.length > 0;
+}
+
+/** Rooms somebody may be in, with the course of each. */
+export async function listRoomsOf(
+  { db }: Db,
+  guildId: string,
+  userId: string,
+): Promise<{ courseId: number; room: Room }[]> {
+  return db.query(
+    'SELECT course_id AS "courseId", room FROM course_learner WHERE guild_id = $1 AND user_id = $2 AND room IS NOT NULL',
+    [guildId, userId],
+  );
+}

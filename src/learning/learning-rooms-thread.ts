@@ -1,0 +1,84 @@
+/** The private thread of a course: opened once, found again after a stop, and what staff are told where that is not possible. */
+import type { App } from '../app.ts';
+import { noteRoom } from '../courses/courses.ts';
+import type { PublishedCourse } from '../courses/courses.ts';
+import type { OpenedThread } from '../discord/threads.ts';
+import { catalogues } from '../i18n/i18n.ts';
+import { shorten } from '../i18n/markup.ts';
+import { Refusal } from '../kernel/errors.ts';
+import type { Room } from './learning-rooms-rules.ts';
+import { updateRoomGone } from './learning-rooms-store.ts';
+import type { RoomProblem } from './learning-records.ts';
+
+const NAME_MAX = 100;
+/** How far the bot's clock may be ahead of Discord's. */
+const CLOCK_LEEWAY_MS = 10 * 60_000;
+
+/** Why a room takes nobody, whoever it is. */
+export class RoomHindrance extends Error {
+  readonly problem: RoomProblem;
+
+  constructor(problem: RoomProblem) {
+    super(`a room takes nobody: ${problem}`);
+    this.problem = problem;
+  }
+}
+
+type ThreadNeeds = Pick<App, 'db' | 'clock' | 'communities' | 'courses' | 'messenger' | 'threads'>;
+
+/** @returns its id. @throws RoomHindrance; UpstreamError: to be tried again. */
+export async function openThread(app: ThreadNeeds, course: PublishedCourse): Promise<string> {
+  const { guildId, courseId, creatorId, title, firstAt } = course;
+  const channelId = app.courses.settingsOf(guildId).roomsChannelId;
+  if (channelId === null) throw new RoomHindrance('no-channel');
+  if (app.threads.problem(guildId, channelId, true)) throw new RoomHindrance('no-permission');
+  const words = catalogues[app.communities.get(guildId).locale].learning.room;
+  const number = ` · #${courseId}`;
+  const name = `${shorten(title, NAME_MAX - number.length)}${number}`;
+  const firstMessage = { content: words.welcome({ title, creatorId }) };
+  // Whoever is notified in a private thread is in it: the creator.
+  const notifies = creatorId === null ? [] : [creatorId];
+  const since = new Date(firstAt.getTime() - CLOCK_LEEWAY_MS);
+  try {
+    const thread: OpenedThread =
+      (await app.threads.find(guildId, channelId, name, since)) ??
+      (await app.threads.open(guildId, channelId, { name, isPrivate: true, firstMessage, notifies }));
+    const { threadId, hasFirstMessage } = thread;
+    if (!hasFirstMessage)
+      await app.messenger.post(guildId, threadId, firstMessage, { nonce: threadId, notifies });
+    await noteRoom(app, guildId, courseId, { roomThreadId: threadId });
+    return threadId;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new RoomHindrance(error.code === 'threads.too-many' ? 'too-many-threads' : 'no-permission');
+  }
+}
+
+/** Somebody deleted the thread: another is opened for those who belong into it. */
+export async function threadIsGone(
+  app: Pick<App, 'db' | 'clock' | 'courses'>,
+  { guildId, courseId }: PublishedCourse,
+  room: Room,
+): Promise<void> {
+  await noteRoom(app, guildId, courseId, { roomThreadId: null });
+  await updateRoomGone(app, guildId, room, app.clock.now());
+}
+
+/** Keeps why a course's room takes nobody, and tells staff of it once. @param problem null: it takes people again. */
+export async function tellRoomProblem(
+  app: Pick<App, 'db' | 'communities' | 'courses' | 'messenger' | 'log'>,
+  guildId: string,
+  courseId: number,
+  problem: RoomProblem | null,
+): Promise<void> {
+  const isNews = await noteRoom(app, guildId, courseId, { roomProblem: problem });
+  const { staffChannelId, locale } = app.communities.get(guildId);
+  const course = app.courses.find(guildId, courseId);
+  if (!isNews || problem === null || staffChannelId === null || !course) return;
+  const words = catalogues[locale].learning.room;
+  const content = words.problem({ title: course.title, problem });
+  // It stands in /course settings, too: a staff channel that takes no message is no reason to keep people waiting.
+  await app.messenger.post(guildId, staffChannelId, { content }).catch((error: unknown) => {
+    app.log.warn({ guild: guildId, err: error }, 'staff could not be told of the room of a course');
+  });
+}
