@@ -1,6 +1,8 @@
 /** /course: everything people do with courses. What each does stands in a file of its own. */
 import { command } from '../src/discord/command.ts';
 import { courseDraft, courseDrafts, courseEdit, courseSubmit, courseWithdraw } from './course-draft.ts';
+import { courseRecommend } from './course-recommend.ts';
+import { courseStale } from './course-stale.ts';
 
 export default command({
   name: 'course',
@@ -10,5 +12,7 @@ export default command({
     submit: courseSubmit,
     withdraw: courseWithdraw,
     drafts: courseDrafts,
+    stale: courseStale,
+    recommend: courseRecommend,
   },
 });

@@ -16,6 +16,7 @@ import { fieldText, inFormTime, textField } from '../src/discord/forms.ts';
 import { member, required, text } from '../src/discord/options.ts';
 import type { ModalReply, Reply } from '../src/discord/reply.ts';
 import { applicationsReply } from './creator-applications.ts';
+import { creatorStats } from './creator-stats.ts';
 
 const APPLY = 'creator.apply';
 const APPLIED = 'creator.applied';
@@ -34,6 +35,7 @@ export default command({
       options: {},
       run: (app, call) => applicationsReply(app, call, 0),
     }),
+    stats: creatorStats,
     remove: action({
       access: 'staff',
       options: { member: required(member()), reason: required(text({ min: 1, max: REASON_MAX })) },

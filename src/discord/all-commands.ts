@@ -55,11 +55,13 @@ import {
 import { inviteChosen, inviteEnded, inviteRenewed, invitesBack } from '../../commands/tier-invite.ts';
 import { membersPaged } from '../../commands/tier-members.ts';
 import tier from '../../commands/tier.ts';
+import topics from '../../commands/topics.ts';
 import type { Command, Component } from './command.ts';
 
 export const allCommands: readonly Command[] = [
   setup,
   tier,
+  topics,
   survey,
   course,
   creator,

@@ -24,6 +24,7 @@ import { tiers } from './en/tiers.ts';
 import { tiersCommands } from './en/tiers-commands.ts';
 import { tiersRefusals } from './en/tiers-refusals.ts';
 import { topics, topicsCommands, topicsRefusals } from './en/topics.ts';
+import { insight } from './en/courses-insight.ts';
 
 export const en = {
   core,
@@ -46,6 +47,7 @@ export const en = {
   tierImport,
   tierInvites,
   topics,
+  insight,
   commands: {
     ...topicsCommands,
     ...coursesCommands,

@@ -24,6 +24,7 @@ import { tiers } from './zh-CN/tiers.ts';
 import { tiersCommands } from './zh-CN/tiers-commands.ts';
 import { tiersRefusals } from './zh-CN/tiers-refusals.ts';
 import { topics, topicsCommands, topicsRefusals } from './zh-CN/topics.ts';
+import { insight } from './zh-CN/courses-insight.ts';
 
 export const zhCN: typeof en = {
   core,
@@ -46,6 +47,7 @@ export const zhCN: typeof en = {
   tierImport,
   tierInvites,
   topics,
+  insight,
   commands: {
     ...topicsCommands,
     ...coursesCommands,

@@ -54,13 +54,21 @@ export function summariseRatings({ count, sum, sumOfSquares }: Ratings): RatingS
   };
 }
 
+/** The ratings of several courses as of one. */
+export function sumRatings(all: Iterable<Ratings>): Ratings {
+  let total = NO_RATINGS;
+  for (const { count, sum, sumOfSquares } of all)
+    total = {
+      count: total.count + count,
+      sum: total.sum + sum,
+      sumOfSquares: total.sumOfSquares + sumOfSquares,
+    };
+  return total;
+}
+
 /** The mean of all ratings in the community. */
 export function communityMean(all: Iterable<Ratings>): number {
-  let [count, sum] = [0, 0];
-  for (const ratings of all) {
-    count += ratings.count;
-    sum += ratings.sum;
-  }
+  const { count, sum } = sumRatings(all);
   return count === 0 ? USUAL_MEAN : sum / count;
 }
 

@@ -4,6 +4,7 @@ import type { RefusalFacts } from '../../kernel/errors.ts';
 import type { CommandWords } from '../command-words.ts';
 import { formatCount, formatInstant } from '../format.ts';
 import { escapeMarkup } from '../markup.ts';
+import { insightCreatorActions } from './courses-insight.ts';
 
 type Decided = Pick<Creator, 'state' | 'decidedBy' | 'decidedAt' | 'reason'>;
 
@@ -49,6 +50,7 @@ export const creators = {
         `**What they know**\n${escapeMarkup(facts.field)}`,
         `**What they made**\n${escapeMarkup(facts.samples)}`,
       ].join('\n'),
+    forgotten: 'Who applied here asked to be forgotten.',
     approve: 'Approve',
     reject: 'Reject …',
     decided: (facts: Decided) =>
@@ -111,6 +113,7 @@ export const creatorsCommands = {
     subcommands: {
       apply: { name: 'apply', description: 'Apply to make courses, or see how your application stands' },
       applications: { name: 'applications', description: 'Applications that wait for a decision (staff)' },
+      ...insightCreatorActions,
       remove: {
         name: 'remove',
         description: 'Let somebody write no more courses; what is published stays (staff)',

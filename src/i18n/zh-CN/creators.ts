@@ -4,6 +4,7 @@ import type { CommandWords } from '../command-words.ts';
 import type { creators as englishCreators, creatorsRefusals as englishRefusals } from '../en/creators.ts';
 import { formatCount, formatInstant } from '../format.ts';
 import { escapeMarkup } from '../markup.ts';
+import { insightCreatorActions } from './courses-insight.ts';
 
 const because = (reason: string | null) => (reason === null ? '' : `理由：${escapeMarkup(reason)}`);
 
@@ -47,6 +48,7 @@ export const creators: typeof englishCreators = {
         `**擅长领域**\n${escapeMarkup(facts.field)}`,
         `**作品**\n${escapeMarkup(facts.samples)}`,
       ].join('\n'),
+    forgotten: '申请人已要求清除自己的数据。',
     approve: '通过',
     reject: '拒绝…',
     decided: (facts) =>
@@ -107,6 +109,7 @@ export const creatorsCommands = {
     subcommands: {
       apply: { name: '申请', description: '申请成为创作者，或查看申请进度' },
       applications: { name: '申请列表', description: '等待处理的申请（管理人员）' },
+      ...insightCreatorActions,
       remove: {
         name: '移除',
         description: '取消创作者资格，已发布的课程保留（管理人员）',
