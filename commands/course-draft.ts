@@ -9,6 +9,7 @@ import {
   LEVELS,
   moveVersion,
   reviseCourse,
+  settleSoon,
   submitDraft,
   TAUGHT_IN,
   TITLE_MAX,
@@ -89,6 +90,7 @@ export async function submittedReply(app: App, call: Call, versionId: number): P
   await assertCreator(app, call.guildId, call.userId);
   const moved = await submitDraft(app, call.guildId, versionId, call);
   app.courses.drafts.put(moved);
+  settleSoon(app, call.guildId);
   return { content: call.words.authoring.submitted(moved.version) };
 }
 
@@ -96,6 +98,7 @@ export async function submittedReply(app: App, call: Call, versionId: number): P
 export async function withdrawnReply(app: App, call: Call, versionId: number): Promise<Reply> {
   const moved = await moveVersion(app, call.guildId, versionId, 'withdraw', call);
   app.courses.drafts.put(moved);
+  settleSoon(app, call.guildId);
   return { content: call.words.authoring.withdrawn(moved.version) };
 }
 

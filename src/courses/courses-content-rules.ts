@@ -35,9 +35,10 @@ export function parseTopics(typed: string): string[] {
     .split(/[,，、;；\n]/)
     .map((name) => name.replaceAll(/\s+/g, ' ').trim())
     .filter((name) => name !== '');
-  const byKey = new Map(names.toReversed().map((name) => [topicKey(name), name]));
+  const byKey = new Map<string, string>();
+  for (const name of names) if (!byKey.has(topicKey(name))) byKey.set(topicKey(name), name);
   if (byKey.size > TOPICS_MAX) throw new Refusal('course.too-many-topics', { most: TOPICS_MAX });
-  return [...byKey.values()].toReversed();
+  return [...byKey.values()];
 }
 
 /** A title of a course or a lesson, in one line. @throws Refusal `course.title`, `course.too-long`. */

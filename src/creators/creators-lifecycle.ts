@@ -11,6 +11,7 @@ import {
   decidedPost,
   decisionId,
   decisionMessage,
+  forgottenPost,
 } from './creators-post.ts';
 import { assertDecidable, parseApplication } from './creators-rules.ts';
 import type { Application, Creator } from './creators-rules.ts';
@@ -141,6 +142,13 @@ async function findPost(app: Needs, creator: Creator): Promise<string | null> {
     await updateUnposted(app, creator);
     return null;
   }
+}
+
+/** Takes what somebody wrote from the staff channel. @throws UpstreamError when Discord failed. */
+export async function withdrawPost(app: Needs, { guildId, channelId, messageId }: Creator): Promise<void> {
+  if (channelId === null || messageId === null) return;
+  const message = forgottenPost(catalogues[app.communities.get(guildId).locale]);
+  await unlessRefused(app, guildId, app.messenger.edit(guildId, channelId, messageId, message));
 }
 
 async function showDecision(app: Needs, creator: Creator): Promise<void> {

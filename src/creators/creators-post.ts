@@ -32,6 +32,11 @@ export function decidedPost(creator: Creator, { creators: words }: Catalogue): R
   return { embeds: [{ title: words.post.title, description }], components: [] };
 }
 
+/** What stays of it when its author asks to be forgotten. */
+export function forgottenPost({ creators: words }: Catalogue): Reply {
+  return { embeds: [{ title: words.post.title, description: words.post.forgotten }], components: [] };
+}
+
 export function decisionMessage(
   { state, reason }: Creator,
   communityName: string,

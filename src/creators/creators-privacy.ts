@@ -1,5 +1,6 @@
 /** What is held on a creator: their application and their points, and that they decided about others. */
 import type { PrivacyPart } from '../privacy/privacy-part.ts';
+import { withdrawPost } from './creators-lifecycle.ts';
 import { deletePoints, listPoints } from './creators-points-store.ts';
 import { deleteCreator, findCreator, updateDeciderToNobody } from './creators-store.ts';
 
@@ -13,6 +14,8 @@ export const creatorsPrivacy: PrivacyPart = {
     return { application: creator && toReadable(creator), points };
   },
   async erase(app, guildId, userId) {
+    const creator = await findCreator(app, guildId, userId);
+    if (creator) await withdrawPost(app, creator);
     return (
       (await deleteCreator(app, guildId, userId)) +
       (await deletePoints(app, guildId, userId)) +
