@@ -3,6 +3,10 @@ import { command } from '../src/discord/command.ts';
 import { courseDraft, courseDrafts, courseEdit, courseSubmit, courseWithdraw } from './course-draft.ts';
 import { courseRecommend } from './course-recommend.ts';
 import { courseStale } from './course-stale.ts';
+import { courseHistory } from './course-history.ts';
+import { courseArchive, coursePublish, courseRestore, courseTransfer } from './course-publish.ts';
+import { courseRoom } from './course-room.ts';
+import { courseSettings } from './course-settings.ts';
 
 export default command({
   name: 'course',
@@ -12,6 +16,13 @@ export default command({
     submit: courseSubmit,
     withdraw: courseWithdraw,
     drafts: courseDrafts,
+    publish: coursePublish,
+    archive: courseArchive,
+    restore: courseRestore,
+    transfer: courseTransfer,
+    room: courseRoom,
+    history: courseHistory,
+    settings: courseSettings,
     stale: courseStale,
     recommend: courseRecommend,
   },

@@ -1,4 +1,5 @@
 /** Announcing what was published, exactly once, also by a bot that died while it did. */
+import { button, buttonRow } from '../discord/buttons.ts';
 import { componentId } from '../discord/components.ts';
 import type { Reply } from '../discord/reply.ts';
 import { catalogues, renderRefusal } from '../i18n/i18n.ts';
@@ -78,17 +79,15 @@ async function announcement(
   const standing = await app.courses.standingOf(guildId, courseId);
   const shown = { ...version, creatorId, publishedAt: updatedAt, isNew };
   const title = oneLine(version.title, TITLE_MAX);
-  const pressable = (style: 1 | 2, label: string, name: string) =>
-    ({ type: 2, style, label, custom_id: componentId(name, courseId, version.id) }) as const;
+  const pressable = (label: string, name: string, look: 'main' | 'plain') =>
+    button(label, componentId(name, courseId, version.id), look);
   return {
     ...(await courseMessage(app, guildId, locale, shown, standing)),
     content: isNew ? words.published({ title }) : words.updated({ title }),
-    components: [
-      {
-        type: 1,
-        components: [pressable(1, words.start, START_BUTTON), pressable(2, words.view, VIEW_BUTTON)],
-      },
-    ],
+    components: buttonRow([
+      pressable(words.start, START_BUTTON, 'main'),
+      pressable(words.view, VIEW_BUTTON, 'plain'),
+    ]),
   };
 }
 

@@ -115,25 +115,31 @@ async function publishInPlace(
 
 export type Said = Pick<CourseReview, 'verdict' | 'checklist' | 'reason'>;
 
-/** One reviewer's decision. @throws as `decideReview` and `assertSaid`; `course.unknown`, `course.old-version`. */
+/**
+ * One reviewer's decision. @returns how the version stands, and every decision about it.
+ * @throws as `decideReview` and `assertSaid`; `course.unknown`, `course.old-version`.
+ */
 export async function reviewVersion(
   app: MoveNeeds,
   guildId: string,
   versionId: number,
   actor: Actor,
   said: Said,
-): Promise<Moved> {
-  return changed(app, guildId, versionId, async ({ tx, course, version, now }) => {
-    const reviews = await listReviews(tx, guildId, versionId);
+): Promise<Moved & { readonly reviews: readonly CourseReview[] }> {
+  let reviews: CourseReview[] = [];
+  const moved = await changed(app, guildId, versionId, async ({ tx, course, version, now }) => {
+    const before = await listReviews(tx, guildId, versionId);
     const { approvalsNeeded, reviewerRoleId } = app.courses.settingsOf(guildId);
-    const facts = { reviews, approvalsNeeded, reviewerRoleId };
+    const facts = { reviews: before, approvalsNeeded, reviewerRoleId };
     const to = decideReview(course, version, said.verdict, actor, facts);
     assertSaid(said);
     await saveReview(tx, version, { ...said, userId: actor.userId, at: now });
     if (to !== version.state) await updateVersion(tx, version, { state: to, decidedAt: now });
     const entry = { versionId, userId: actor.userId, kind: actOf(said.verdict), at: now, note: said.reason };
     await insertEntry(tx, course, entry, 'due');
+    reviews = await listReviews(tx, guildId, versionId);
   });
+  return { ...moved, reviews };
 }
 
 /** Who approves found everything good; who does not says why. @throws Refusal `course.checklist`, `course.no-reason`. */

@@ -1,4 +1,5 @@
 /** What a submission's thread is told, in the community's language. Speaks Discord's JSON, knows no client. */
+import { button, buttonRow } from '../discord/buttons.ts';
 import { componentId } from '../discord/components.ts';
 import type { Reply } from '../discord/reply.ts';
 import type { Catalogue } from '../i18n/i18n.ts';
@@ -14,12 +15,6 @@ export const PUBLISH_BUTTON = 'publish.now';
 
 const COLOUR = 0x5865f2;
 const THREAD_NAME_MAX = 100;
-/** 1 primary, 2 secondary. Source: https://docs.discord.com/developers/components/reference#button-button-styles */
-type Style = 1 | 2;
-
-const pressable = (label: string, custom_id: string, style: Style) =>
-  ({ type: 2, style, label, custom_id }) as const;
-
 /** By its beginning no two threads are called the same. */
 export function threadName({ number, courseId, title }: CourseVersion): string {
   return shorten(`v${number} · #${courseId} ${title.replaceAll(/\s+/g, ' ')}`, THREAD_NAME_MAX);
@@ -53,7 +48,7 @@ export function firstPost(
   return {
     content: [thread.submitted({ number, userId: creatorId }), ...people].join('\n'),
     embeds: [{ title: escapeMarkup(title), description: description.join('\n'), color: COLOUR }],
-    components: [{ type: 1, components: [pressable(thread.open, componentId(OPEN_BUTTON, id), 1)] }],
+    components: buttonRow([button(thread.open, componentId(OPEN_BUTTON, id), 'main')]),
   };
 }
 
@@ -79,11 +74,11 @@ export function entryPost(told: Told, words: Catalogue): Reply | null {
   const { entry, version } = told;
   const buttons = [
     ...(isDecidingApproval(told)
-      ? [pressable(thread.publishNow, componentId(PUBLISH_BUTTON, version.id), 1)]
+      ? [button(thread.publishNow, componentId(PUBLISH_BUTTON, version.id), 'main')]
       : []),
-    pressable(thread.open, entryMarker(entry), 2),
+    button(thread.open, entryMarker(entry)),
   ];
-  return { content, components: [{ type: 1, components: buttons }] };
+  return { content, components: buttonRow(buttons) };
 }
 
 /** Whose business it is besides the reviewers': they are notified. */

@@ -12,6 +12,8 @@ import {
   wordsPressed,
   wordsSent,
 } from '../../commands/course-editor-acts.ts';
+import { historyTurned } from '../../commands/course-history.ts';
+import { publishNow } from '../../commands/course-publish.ts';
 import course from '../../commands/course.ts';
 import {
   applicationsPaged,
@@ -30,7 +32,39 @@ import membership, {
   paymentsTurned,
   reminderPressed,
 } from '../../commands/membership.ts';
+import {
+  answerFormPressed,
+  answerNoted,
+  dismissFormPressed,
+  nextPressed,
+  putBackPressed,
+  questionDismissed,
+} from '../../commands/qa-answering.ts';
+import {
+  questionAsked,
+  questionFormPressed,
+  voteChosen,
+  votePressed,
+  votesTurned,
+} from '../../commands/qa-asking.ts';
+import {
+  foundTurned,
+  questionChosen,
+  questionsPressed,
+  questionsTurned,
+  sessionsTurned,
+  toldPressed,
+} from '../../commands/qa-reading.ts';
+import qa from '../../commands/qa.ts';
 import report, { reportExplain } from '../../commands/report.ts';
+import review, { queueTurned, submissionOpened, submissionPicked } from '../../commands/review.ts';
+import {
+  approvePressed,
+  checklistTicked,
+  reasonPressed,
+  reasonSent,
+  submissionTurned,
+} from '../../commands/review-verdicts.ts';
 import setup from '../../commands/setup.ts';
 import {
   addPressed,
@@ -64,7 +98,9 @@ export const allCommands: readonly Command[] = [
   topics,
   survey,
   course,
+  review,
   creator,
+  qa,
   report,
   log,
   diagnose,
@@ -74,6 +110,16 @@ export const allCommands: readonly Command[] = [
 ];
 
 export const allComponents: readonly Component[] = [
+  historyTurned,
+  publishNow,
+  queueTurned,
+  submissionPicked,
+  submissionOpened,
+  submissionTurned,
+  checklistTicked,
+  approvePressed,
+  reasonPressed,
+  reasonSent,
   forgetAsk,
   forget,
   optOutPressed,
@@ -82,6 +128,23 @@ export const allComponents: readonly Component[] = [
   paymentsTurned,
   reminderPressed,
   reportExplain,
+  answerFormPressed,
+  answerNoted,
+  dismissFormPressed,
+  nextPressed,
+  putBackPressed,
+  questionDismissed,
+  questionFormPressed,
+  questionAsked,
+  voteChosen,
+  votePressed,
+  votesTurned,
+  foundTurned,
+  questionChosen,
+  questionsPressed,
+  questionsTurned,
+  sessionsTurned,
+  toldPressed,
   backfillRefresh,
   addPressed,
   editChosen,

@@ -29,6 +29,7 @@ export interface SuggestPlace {
   readonly app: App;
   readonly guildId: string;
   readonly userId: string;
+  readonly isReviewer: boolean;
   readonly locale: Locale;
   /** The other options as far as they are given, as Discord sends them: of a member, role or channel the id. */
   readonly given: Readonly<Record<string, string | number | boolean>>;
@@ -166,6 +167,14 @@ export function talkChannel(): OptionKind<string | null> {
         ChannelType.GuildStageVoice,
       ],
     },
+  };
+}
+
+/** A channel in which people speak; the id. */
+export function voiceChannel(): OptionKind<string | null> {
+  return {
+    ...anyChannel(),
+    shape: { type: ApplicationCommandOptionType.Channel, channel_types: [ChannelType.GuildVoice] },
   };
 }
 

@@ -37,11 +37,18 @@ async function findSuggestions(
   action: Action,
 ): Promise<readonly Suggestion[]> {
   const call = callOf(app, interaction, 'suggest');
-  const { guildId, userId, locale } = call;
+  const { guildId, userId, isReviewer, locale } = call;
   const { name, value } = interaction.options.getFocused(true);
   const kind = action.options[name];
   if (!kind?.suggest || !guildId || !isAllowed(call, action.access)) return [];
-  const where: SuggestPlace = { app, guildId, userId, locale, given: givenOptions(interaction) };
+  const where: SuggestPlace = {
+    app,
+    guildId,
+    userId,
+    isReviewer,
+    locale,
+    given: givenOptions(interaction),
+  };
   const facts = { command: interaction.commandName, option: name };
   try {
     const found = await Promise.race([

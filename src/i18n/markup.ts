@@ -27,3 +27,31 @@ export function shorten(text: string, max: number): string {
 export function oneLine(typed: string, max: number): string {
   return escapeMarkup(shorten(typed.replaceAll(/\s+/g, ' '), max));
 }
+
+/** The text in parts of at most `max` characters, cut at the end of a line or word where there is one, never within an emoji. */
+export function splitText(text: string, max: number): string[] {
+  const parts: string[] = [];
+  let rest = text.trim();
+  while (rest.length > max) {
+    const head = rest.slice(0, max + 1);
+    const lastLine = head.lastIndexOf('\n');
+    const lastSpace = head.lastIndexOf(' ');
+    // A cut in the first half would make many small parts.
+    const cut = [lastLine, lastSpace].find((at) => at > max / 2) ?? wholeLength(rest, max);
+    parts.push(rest.slice(0, cut).trimEnd());
+    rest = rest.slice(cut).trimStart();
+  }
+  return rest === '' ? parts : [...parts, rest];
+}
+
+/** Characters of the longest beginning of at most `max` characters that ends with a whole letter or emoji. */
+function wholeLength(text: string, max: number): number {
+  let length = 0;
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(
+    text.slice(0, max + 50),
+  )) {
+    if (length + segment.length > max) break;
+    length += segment.length;
+  }
+  return length === 0 ? max : length;
+}

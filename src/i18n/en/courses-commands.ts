@@ -1,6 +1,7 @@
 /** English words of /course itself. All of them together must stay short: Discord allows 8,000 characters for one command. */
 import type { CommandWords } from '../command-words.ts';
 import { insightCourseActions } from './courses-insight.ts';
+import { courseReviewActions } from './courses-review.ts';
 
 const ownCourse = { name: 'course', description: 'Which of your courses' };
 const levels = { beginner: 'Beginner', intermediate: 'Intermediate', advanced: 'Advanced' };
@@ -36,6 +37,7 @@ export const coursesCommands = {
         options: { course: ownCourse },
       },
       drafts: { name: 'drafts', description: 'Your own courses, and what to do next' },
+      ...courseReviewActions,
       stale: insightCourseActions.stale,
       recommend: insightCourseActions.recommend,
     },

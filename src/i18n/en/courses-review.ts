@@ -89,7 +89,6 @@ export const coursesReview = {
     thread: (threadId: string) => ` · <#${threadId}>`,
     noThread: ' · ⚠️ its thread could not be opened',
     pick: 'Open a submission',
-    picked: (facts: { number: number; creator: string }) => `v${facts.number} ${facts.creator}`.trim(),
     page: (facts: { page: number; pages: number }) => `Page ${facts.page} of ${facts.pages}`,
     back: 'Back',
     next: 'Next',

@@ -1,6 +1,7 @@
 /** Simplified Chinese words of /course itself. */
 import type { CommandWords } from '../command-words.ts';
 import { insightCourseActions } from './courses-insight.ts';
+import { courseReviewActions } from './courses-review.ts';
 
 const ownCourse = { name: '课程', description: '你的哪门课程' };
 const levels = { beginner: '入门', intermediate: '进阶', advanced: '高级' };
@@ -28,6 +29,7 @@ export const coursesCommands = {
       submit: { name: '提交', description: '把草稿提交审核', options: { course: ownCourse } },
       withdraw: { name: '撤回', description: '撤回尚未发布的版本', options: { course: ownCourse } },
       drafts: { name: '我的创作', description: '你创作的课程，以及下一步' },
+      ...courseReviewActions,
       stale: insightCourseActions.stale,
       recommend: insightCourseActions.recommend,
     },

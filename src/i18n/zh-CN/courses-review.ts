@@ -71,7 +71,6 @@ export const coursesReview: typeof english = {
     thread: (threadId) => ` · <#${threadId}>`,
     noThread: ' · ⚠️ 没能开子区',
     pick: '打开一份提交',
-    picked: (facts) => `v${facts.number} ${facts.creator}`.trim(),
     page: (facts) => `第 ${facts.page} 页，共 ${facts.pages} 页`,
     back: '上一页',
     next: '下一页',
