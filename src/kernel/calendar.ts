@@ -99,6 +99,12 @@ export function wallTime(on: string, hour: number, minute: number, timeZone: str
   return instant(time.toZonedDateTime(timeZone, { disambiguation: 'compatible' }));
 }
 
+/** False for a wall time that a clock change leaves out on that day. */
+export function wallTimeExists(on: string, hour: number, minute: number, timeZone: string): boolean {
+  const time = Temporal.PlainDate.from(on).toPlainDateTime({ hour, minute });
+  return time.toZonedDateTime(timeZone).toPlainDateTime().equals(time);
+}
+
 /** An instant as local time with its distance from UTC, for files: 2026-12-31T15:32:10+08:00. */
 export function localText(at: Date, timeZone: string): string {
   return zoned(at, timeZone).toString({ timeZoneName: 'never' });

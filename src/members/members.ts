@@ -1,4 +1,6 @@
 /** The face of who is a member: stays from joining to leaving, without bots and without those who opted out. */
+import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import type { SqlRunner } from '../db/client.ts';
 import type { DaySpan } from '../kernel/calendar.ts';
@@ -32,12 +34,27 @@ export async function countMembers(
  * Ids of everybody who is or was a member, each once, without bots and without those who opted out. Everything heard before the call is
  * in it, unless the database was away meanwhile.
  */
-export async function listMemberIds(
-  app: Pick<App, 'db' | 'interactions'>,
-  guildId: string,
-): Promise<string[]> {
+async function listMemberIds(app: Pick<App, 'db' | 'interactions'>, guildId: string): Promise<string[]> {
   await app.interactions.flush();
   return listEverMembers(app, guildId);
+}
+
+/** Members hashed before others get their turn. */
+const HASHES_PER_TURN = 2_000;
+
+/** Of everybody who is or was a member those who stand behind these keys, in random order. @param keyOf under what somebody stands. */
+export async function membersBehind(
+  app: Pick<App, 'db' | 'interactions'>,
+  guildId: string,
+  keys: ReadonlySet<string>,
+  keyOf: (userId: string) => string,
+): Promise<string[]> {
+  const found: { userId: string; place: string }[] = [];
+  for (const [index, userId] of (await listMemberIds(app, guildId)).entries()) {
+    if (index % HASHES_PER_TURN === HASHES_PER_TURN - 1) await nextTurn();
+    if (keys.has(keyOf(userId))) found.push({ userId, place: randomUUID() });
+  }
+  return found.sort((a, b) => (a.place < b.place ? -1 : 1)).map(({ userId }) => userId);
 }
 
 /** Writes what was heard, in the order it was heard, as part of a transaction. Repeatable without harm. */

@@ -2,14 +2,12 @@
  * Opening and closing. Each writes its intent, acts in the channel, then writes the outcome, so that a bot that died in between
  * finishes it once and posts nothing twice.
  */
-import { randomUUID } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import type { Reply } from '../discord/reply.ts';
 import { catalogues } from '../i18n/i18n.ts';
 import { recordSurveyAnswers } from '../interactions/interactions.ts';
 import { Refusal, UpstreamError } from '../kernel/errors.ts';
-import { listMemberIds } from '../members/members.ts';
+import { membersBehind } from '../members/members.ts';
 import { anonymousKey } from './surveys-answers.ts';
 import { countAnswers, listRespondentKeys, updateClosing } from './surveys-answers-store.ts';
 import { getSurvey, heldAgain } from './surveys-drafts.ts';
@@ -30,8 +28,6 @@ type Closing = Acting & Pick<App, 'keyedHash' | 'interactions'>;
 
 /** How far the bot's clock may be ahead of Discord's when an own post is looked for. */
 const CLOCK_LEEWAY_MS = 10 * 60_000;
-/** Members hashed before others get their turn. */
-const HASHES_PER_TURN = 2_000;
 
 /**
  * Opens a draft: posts it in its channel, and members can answer. One whose opening was begun and not finished is finished.
@@ -178,14 +174,8 @@ async function participants(app: Closing, survey: Survey): Promise<string[]> {
   const keys = await listRespondentKeys(app, survey.guildId, survey.id);
   if (!survey.anonymous) return keys;
   if (keys.length < ANONYMOUS_MIN) return [];
-  const wanted = new Set(keys);
-  const found: { userId: string; place: string }[] = [];
-  for (const [index, userId] of (await listMemberIds(app, survey.guildId)).entries()) {
-    if (index % HASHES_PER_TURN === HASHES_PER_TURN - 1) await nextTurn();
-    if (wanted.has(anonymousKey(app, survey.guildId, survey.id, userId)))
-      found.push({ userId, place: randomUUID() });
-  }
-  return found.sort((a, b) => (a.place < b.place ? -1 : 1)).map(({ userId }) => userId);
+  const keyOf = (userId: string) => anonymousKey(app, survey.guildId, survey.id, userId);
+  return membersBehind(app, survey.guildId, new Set(keys), keyOf);
 }
 
 /**

@@ -64,6 +64,12 @@ export const coreRefusals = {
     `The option \`${facts.option}\` has a value that cannot be used. Please type the command again.`,
   'option.day': (facts: { given: string }) =>
     `“${facts.given}” is not a day written like 2026-03-02 (year-month-day), or the calendar has no such day.`,
+  'option.moment': (facts: { given: string }) =>
+    `“${facts.given}” is no time I can read, or the calendar has none such. Write \`now\`, a time like 20:00, or a day and a time like 2026-03-02 20:00.`,
+  'option.moment-past': (facts: { at: Date }) =>
+    `${formatInstant(facts.at, 'F')} is over. Choose a time that lies ahead.`,
+  'option.moment-gap': (facts: { given: string; timeZone: string; next: Date }) =>
+    `“${facts.given}” does not exist in ${facts.timeZone}: clocks are set forward over it. Do you mean ${formatInstant(facts.next, 'F')}? Then write that time.`,
   'option.time-zone': (facts: { given: string }) =>
     `“${facts.given}” is not a time zone. Write it as an area and city, for example Asia/Shanghai or Europe/Berlin.`,
   'attachment.too-large': (facts: { fileName: string; mostBytes: number }) =>

@@ -54,6 +54,11 @@ export const coreRefusals: typeof englishRefusals = {
   'option.invalid': (facts) => `选项 \`${facts.option}\` 的值无法使用，请重新输入命令。`,
   'option.day': (facts) =>
     `“${facts.given}”没有写成 2026-03-02 这样的格式（年-月-日），或者日历上没有这一天。`,
+  'option.moment': (facts) =>
+    `“${facts.given}”不是能识别的时间，或日历上没有这一天。请写 \`现在\`、20:00 这样的时间，或 2026-03-02 20:00 这样的日期加时间。`,
+  'option.moment-past': (facts) => `${formatInstant(facts.at, 'F')} 已经过去了，请选之后的时间。`,
+  'option.moment-gap': (facts) =>
+    `${facts.timeZone} 没有“${facts.given}”这个时刻：当天时钟拨快，跳过了它。如果是指 ${formatInstant(facts.next, 'F')}，请写那个时间。`,
   'option.time-zone': (facts) =>
     `“${facts.given}”不是时区。请写成“地区/城市”，例如 Asia/Shanghai 或 Europe/Berlin。`,
   'attachment.too-large': (facts) =>

@@ -1,0 +1,243 @@
+/** Brings what a session needs outside the database into being: its post, Discord's event, posts about questions, what the log notes at its end. Everything is repeatable. */
+import type { App } from '../app.ts';
+import { catalogues } from '../i18n/i18n.ts';
+import type { Catalogue } from '../i18n/i18n.ts';
+import { shorten } from '../i18n/markup.ts';
+import { recordLearning } from '../interactions/interactions.ts';
+import { Refusal, UpstreamError } from '../kernel/errors.ts';
+import { membersBehind } from '../members/members.ts';
+import { ANONYMOUS_MIN } from '../surveys/surveys.ts';
+import type { ScheduledEventPlan } from '../discord/scheduled-events.ts';
+import { askerKey, courseTitle } from './qa-access.ts';
+import { eventWords, questionPost, sessionMarker, sessionPost, toldKey, toldMarker } from './qa-post.ts';
+import { countQuestions, listAskerKeys, listToTell, updateQuestion } from './qa-questions-store.ts';
+import { dueMove, endsAt, eventStartsAt, isOver } from './qa-rules.ts';
+import type { QaQuestion, QaSession } from './qa-rules.ts';
+import { findSession, listUnsettled, updateSession, withSession } from './qa-sessions-store.ts';
+
+export type Settling = Pick<
+  App,
+  | 'db'
+  | 'clock'
+  | 'communities'
+  | 'courses'
+  | 'interactions'
+  | 'keyedHash'
+  | 'log'
+  | 'messenger'
+  | 'qa'
+  | 'scheduledEvents'
+>;
+
+/** How far the bot's clock may be ahead of Discord's when an own post is looked for. */
+const CLOCK_LEEWAY_MS = 10 * 60_000;
+/** Characters of an event's place. Source: https://discord.com/developers/docs/resources/guild-scheduled-event */
+const PLACE_MAX = 100;
+
+/** Why Discord has no event for a session, or its post does not stand; both can be mended. */
+export type Problem = Refusal;
+
+/**
+ * Does what a session needs now. One thing that fails keeps none of the others.
+ * @returns what Discord refused for good. @throws AggregateError of what is to be tried again.
+ */
+export function settleSession(app: Settling, guildId: string, sessionId: number): Promise<Problem[]> {
+  return app.qa.inTurn(sessionId, async () => {
+    const problems: Problem[] = [];
+    const failures: unknown[] = [];
+    for (const step of [moveByTime, finishClosing, settlePost, settleEvent, tellQuestions]) {
+      try {
+        const session = await findSession(app, guildId, sessionId);
+        if (session) await step(app, session);
+      } catch (error) {
+        if (error instanceof Refusal) problems.push(error);
+        else failures.push(error);
+      }
+    }
+    for (const { code } of problems)
+      app.log.info({ guildId, sessionId, reason: code }, 'Discord refused something for a Q&A session');
+    if (failures.length > 0) throw new AggregateError(failures, 'a Q&A session that is not settled yet');
+    return problems;
+  });
+}
+
+/** Every session of a community. @throws AggregateError of what is to be tried again. */
+export async function settleQa(app: Settling, guildId: string): Promise<void> {
+  const failures: unknown[] = [];
+  for (const sessionId of await listUnsettled(app, guildId)) {
+    try {
+      await settleSession(app, guildId, sessionId);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'Q&A sessions that are not settled yet');
+}
+
+/** After an act of somebody who need not wait for Discord: what does not work now is done by the job. */
+export async function settleOrLater(app: Settling, guildId: string, sessionId: number): Promise<Problem[]> {
+  try {
+    return await settleSession(app, guildId, sessionId);
+  } catch (error) {
+    app.log.warn({ err: error, guildId, sessionId }, 'a Q&A session is not settled yet; it is tried again');
+    return [];
+  }
+}
+
+/** Lets the post show what changed, together with what changes in the next seconds. */
+export function showSoon(app: Settling, { guildId, id }: Pick<QaSession, 'guildId' | 'id'>): void {
+  app.qa.soon(id, async () => {
+    await settleOrLater(app, guildId, id);
+  });
+}
+
+async function moveByTime(app: Settling, { guildId, id }: QaSession): Promise<void> {
+  await withSession(app, guildId, id, async (tx, session) => {
+    const now = app.clock.now();
+    const move = dueMove(session, now);
+    if (move === 'open') await updateSession(tx, session, { state: 'open' }, true);
+    if (move === 'close') await updateSession(tx, session, closing(now), true);
+  });
+}
+
+/** What closing changes; the rest is done when it is settled. */
+export function closing(now: Date) {
+  return { state: 'closing', closedAt: now, eventState: 'due' } as const;
+}
+
+/** Who asked without a name is noted all at once and in random order, and only where they are too many to be guessed. */
+async function finishClosing(app: Settling, session: QaSession): Promise<void> {
+  const { guildId, id, closedAt, channelId } = session;
+  if (session.state !== 'closing' || !closedAt) return;
+  const keys = new Set(await listAskerKeys(app, session));
+  const people =
+    keys.size < ANONYMOUS_MIN
+      ? []
+      : await membersBehind(app, guildId, keys, (userId) => askerKey(app, guildId, id, userId));
+  for (const userId of people)
+    recordLearning(app, 'question', { guildId, userId, channelId, at: closedAt, ofId: id });
+  if (!(await app.interactions.flush()))
+    throw new UpstreamError('database', 'who asked without a name could not be written yet');
+  await updateSession(app, session, { state: 'closed' });
+}
+
+async function settlePost(app: Settling, session: QaSession): Promise<void> {
+  const { guildId, channelId, shown, changes, postState } = session;
+  if (postState === 'posted' && shown === changes) return;
+  // From memory: what was refused is tried again once it can work.
+  if (postState === 'failed' && app.messenger.channelProblem(guildId, channelId)) return;
+  try {
+    const messageId = await shownPost(app, session);
+    await updateSession(app, session, { postState: 'posted', messageId, shown: changes });
+  } catch (error) {
+    if (error instanceof Refusal) await updateSession(app, session, { postState: 'failed' });
+    throw error;
+  }
+}
+
+/** The id of the post that shows how things stand. One that was deleted comes back while the session is to come or open. */
+async function shownPost(app: Settling, session: QaSession): Promise<string | null> {
+  const { guildId, channelId, id, changes, createdAt } = session;
+  const words = wordsOf(app, guildId);
+  const title = await courseTitle(app, guildId, session.courseId);
+  const message = sessionPost(session, title, await countQuestions(app, session), words);
+  const since = new Date(createdAt.getTime() - CLOCK_LEEWAY_MS);
+  const known =
+    session.messageId ?? (await app.messenger.findOwn(guildId, channelId, sessionMarker(session), since));
+  if (known !== null && (await edited(app, session, known, message))) return known;
+  if (isOver(session)) return null;
+  const nonce = `qa-${id}-${changes}`;
+  return (await app.messenger.post(guildId, channelId, message, { nonce })).messageId;
+}
+
+async function edited(
+  app: Settling,
+  { guildId, channelId }: QaSession,
+  messageId: string,
+  message: Parameters<App['messenger']['edit']>[3],
+): Promise<boolean> {
+  try {
+    await app.messenger.edit(guildId, channelId, messageId, message);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'messenger.message-gone') return false;
+    throw error;
+  }
+}
+
+async function settleEvent(app: Settling, session: QaSession): Promise<void> {
+  if (session.eventState !== 'due') return;
+  const { guildId } = session;
+  const plan = await eventPlan(app, session);
+  const known = session.eventId ?? (await app.scheduledEvents.find(guildId, plan.name, plan.startsAt));
+  try {
+    if (isOver(session)) {
+      if (known !== null) await app.scheduledEvents.cancel(guildId, known);
+      await updateSession(app, session, { eventState: 'over' });
+      return;
+    }
+    const eventId = known ?? (await app.scheduledEvents.create(guildId, plan)).eventId;
+    // One that was taken down in Discord itself stays down.
+    const outcome = known === null ? 'done' : await app.scheduledEvents.change(guildId, known, plan);
+    await updateSession(app, session, { eventId, eventState: outcome === 'done' ? 'made' : 'over' });
+  } catch (error) {
+    if (error instanceof Refusal) await updateSession(app, session, { eventState: 'failed' });
+    throw error;
+  }
+}
+
+async function eventPlan(app: Settling, session: QaSession): Promise<ScheduledEventPlan> {
+  const { guildId, courseId, channelId, voiceId } = session;
+  const title = await courseTitle(app, guildId, courseId);
+  const name = app.interactions.senses.channels.find(channelId)?.name ?? channelId;
+  return {
+    ...eventWords(session, title, wordsOf(app, guildId)),
+    startsAt: eventStartsAt(session),
+    endsAt: endsAt(session),
+    place: voiceId
+      ? { kind: 'voice', channelId: voiceId }
+      : { kind: 'elsewhere', name: shorten(`#${name}`, PLACE_MAX) },
+  };
+}
+
+async function tellQuestions(app: Settling, session: QaSession): Promise<void> {
+  for (const question of await listToTell(app, session)) await tell(app, session, question);
+}
+
+async function tell(app: Settling, session: QaSession, question: QaQuestion): Promise<void> {
+  const told = (postState: 'posted' | 'failed') =>
+    // Another state since then is told by itself.
+    updateQuestion(app, question, { postState }, question.state);
+  try {
+    if (!(await isTold(app, session, question))) await postQuestion(app, session, question);
+    await told('posted');
+  } catch (error) {
+    if (error instanceof Refusal) await told('failed');
+    throw error;
+  }
+}
+
+async function isTold(
+  app: Settling,
+  { guildId, channelId }: QaSession,
+  question: QaQuestion,
+): Promise<boolean> {
+  const since = new Date((question.handledAt ?? question.askedAt).getTime() - CLOCK_LEEWAY_MS);
+  return (await app.messenger.findOwn(guildId, channelId, toldMarker(question), since)) !== null;
+}
+
+async function postQuestion(
+  app: Settling,
+  { guildId, channelId }: QaSession,
+  question: QaQuestion,
+): Promise<void> {
+  const { id, userId, state } = question;
+  await app.messenger.post(guildId, channelId, questionPost(question, wordsOf(app, guildId)), {
+    nonce: `qa-${id}-${toldKey(question)}`,
+    ...(state === 'answered' && userId ? { notifies: [userId] } : {}),
+  });
+}
+
+function wordsOf(app: Pick<App, 'communities'>, guildId: string): Catalogue {
+  return catalogues[app.communities.get(guildId).locale];
+}
