@@ -36,7 +36,7 @@ export const privacy = {
   ],
   forgetAsk: [
     '**Erase everything I hold on you in this community?**',
-    'What you did here, when you joined, your survey answers and the language you chose are deleted. This cannot be undone.',
+    'What you did here, when you joined, your survey answers, your application and points as a creator and the language you chose are deleted. This cannot be undone.',
     'A paid tier that runs or is still to come stays, with its payments, so that you lose nothing. What is over stays in the books without your name, notes and receipts.',
     'Reports already posted hold only sums and stay as they are. Copies in backups are gone within seven days.',
   ].join('\n'),
