@@ -14,6 +14,21 @@ import {
 } from '../../commands/course-editor-acts.ts';
 import { historyTurned } from '../../commands/course-history.ts';
 import { publishNow } from '../../commands/course-publish.ts';
+import { courseOpened, coursesPaged } from '../../commands/course-browse.ts';
+import { certificatePressed } from '../../commands/course-certificate.ts';
+import { donePressed } from '../../commands/course-done.ts';
+import {
+  lessonPicked,
+  lessonPressed,
+  lessonsPressed,
+  lessonsTurned,
+  lessonTurned,
+} from '../../commands/course-lesson.ts';
+import { mineOpened, minePaged } from '../../commands/course-mine.ts';
+import { ratePressed, ratingSubmitted } from '../../commands/course-rate.ts';
+import { startPressed } from '../../commands/course-start.ts';
+import { viewPressed } from '../../commands/course-view.ts';
+import verify from '../../commands/verify.ts';
 import course from '../../commands/course.ts';
 import {
   applicationsPaged,
@@ -98,6 +113,7 @@ export const allCommands: readonly Command[] = [
   topics,
   survey,
   course,
+  verify,
   review,
   creator,
   qa,
@@ -187,4 +203,19 @@ export const allComponents: readonly Component[] = [
   previewPressed,
   submitPressed,
   withdrawPressed,
+  viewPressed,
+  startPressed,
+  coursesPaged,
+  courseOpened,
+  lessonPressed,
+  lessonTurned,
+  lessonPicked,
+  lessonsPressed,
+  lessonsTurned,
+  donePressed,
+  ratePressed,
+  ratingSubmitted,
+  minePaged,
+  mineOpened,
+  certificatePressed,
 ];

@@ -89,6 +89,20 @@ export async function startCourse(
   return { ...(await ownCourse(app, guildId, userId, courseId)), isNew };
 }
 
+/** The lessons as somebody may read them now: who started the course, and its creator. @throws Refusal of `assertAccess`; `learning.not-started`. */
+export async function openLessons(
+  app: AccessNeeds,
+  guildId: string,
+  userId: string,
+  courseId: number,
+): Promise<OwnCourse> {
+  const { creatorId } = await assertAccess(app, guildId, userId, courseId);
+  const own = await ownCourse(app, guildId, userId, courseId);
+  if (!own.learner?.startedAt && creatorId !== userId)
+    throw new Refusal('learning.not-started', { title: own.course.title });
+  return own;
+}
+
 /** The course of somebody who started it and may still open it. @throws Refusal of `assertAccess`; `learning.not-started`. */
 export async function startedCourse(
   app: AccessNeeds,

@@ -34,7 +34,7 @@ export async function listCourseReports(
        count(rating) AS rated, sum(rating) AS stars, sum(rating * rating) AS squares,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - started_at)::float8)
          FILTER (WHERE finished_at IS NOT NULL) / ${DAY_SECONDS} AS median_days,
-       count(*) FILTER (WHERE room_state = 'in') AS in_room
+       count(room) AS in_room
      FROM course_learner AS learner WHERE ${IN_COHORT} GROUP BY course_id`,
     [guildId, courseIds, from ?? EVER],
   );

@@ -1,6 +1,8 @@
 /** The face of learning: who may open a course, what members do with it, what they think of it, and what they can show afterwards. */
 import type { App } from '../app.ts';
+import { getCourse, getVersion } from '../courses/courses.ts';
 import type { CourseStanding } from '../courses/courses.ts';
+import { Refusal } from '../kernel/errors.ts';
 import { courseFigures, NO_FIGURES } from './learning-figures.ts';
 import { communityMean, summariseRatings } from './learning-ratings-rules.ts';
 import { updateMembersDue, updateRoomDue } from './learning-rooms-store.ts';
@@ -11,7 +13,15 @@ export { assertAccess, keysOf } from './learning-access.ts';
 export type { CourseKeys } from './learning-access.ts';
 export { progressOf } from './learning-access-rules.ts';
 export type { Progress } from './learning-access-rules.ts';
-export { COMMENT_MAX, markLesson, ownCourse, rateCourse, startCourse, viewCourse } from './learning-acts.ts';
+export {
+  COMMENT_MAX,
+  markLesson,
+  openLessons,
+  ownCourse,
+  rateCourse,
+  startCourse,
+  viewCourse,
+} from './learning-acts.ts';
 export type { OwnCourse } from './learning-acts.ts';
 export { inOrder, matchesFilter } from './learning-browsing-rules.ts';
 export type { CourseFilter } from './learning-browsing-rules.ts';
@@ -50,6 +60,13 @@ export async function learningOf(
   const done = await listAllDone(app, guildId, userId);
   const started = await listStarted(app, guildId, userId);
   return started.map((learner) => ({ learner, done: done.get(learner.courseId) ?? new Set<string>() }));
+}
+
+/** Of a course somebody started, also when it is not published any more. @throws Refusal `course.unknown`. */
+export async function startedTitle(app: Pick<App, 'db'>, guildId: string, courseId: number): Promise<string> {
+  const { publishedId } = await getCourse(app, guildId, courseId);
+  if (publishedId === null) throw new Refusal('course.unknown', {});
+  return (await getVersion(app, guildId, publishedId)).title;
 }
 
 /** What learners made of a course, for its card. */

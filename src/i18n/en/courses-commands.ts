@@ -1,4 +1,5 @@
 /** English words of /course itself. All of them together must stay short: Discord allows 8,000 characters for one command. */
+import { learningCourseActions } from './learning.ts';
 import type { CommandWords } from '../command-words.ts';
 import { insightCourseActions } from './courses-insight.ts';
 import { courseReviewActions } from './courses-review.ts';
@@ -16,6 +17,7 @@ export const coursesCommands = {
     name: 'course',
     description: 'Courses: learn, and make your own',
     subcommands: {
+      ...learningCourseActions,
       draft: {
         name: 'draft',
         description: 'Begin a course (creators)',

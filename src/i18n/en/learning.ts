@@ -1,5 +1,5 @@
 /** English words of learning: finding, starting and doing courses, ratings, certificates, rooms. */
-import type { CommandWords } from '../command-words.ts';
+import type { ActionWords, CommandWords } from '../command-words.ts';
 import type { RefusalFacts } from '../../kernel/errors.ts';
 import { formatCount, formatInstant, formatMoney, formatNumber } from '../format.ts';
 import { escapeMarkup, oneLine, shorten } from '../markup.ts';
@@ -56,6 +56,9 @@ export const learning = {
     ratings: 'Rating',
     learners: 'Learners',
     room: 'Room',
+    answers: 'Questions and answers',
+    answered: (facts: { count: number }) =>
+      `${counted(facts.count, 'question', 'questions')} answered: \`/qa search\``,
     notStarted: 'not started yet',
     own: 'this is your own course',
     locked: (facts: { tier: string }) => `🔒 needs ${facts.tier}`,
@@ -82,7 +85,6 @@ export const learning = {
       `${shorten(facts.course, TITLE_SHOWN)} · lesson ${facts.position} of ${facts.lessons}`,
     minutes: (facts: { length: string }) => `About ${facts.length}`,
     isDone: '✅ Done',
-    part: (facts: { part: number; parts: number }) => `Part ${facts.part} of ${facts.parts}`,
     open: 'Open the lesson',
     done: 'Done',
     undo: 'Not done after all',
@@ -218,6 +220,50 @@ export const learningRefusals = {
     'No certificate of this community has this code. It has twelve letters and digits, for example 7F3K-9QXM-2TBD. Perhaps its owner asked to be forgotten.',
   'learning.name-empty': () => 'A name needs at least one letter or digit.',
 };
+
+const course = { name: 'course', description: 'Which course' };
+const levels = { beginner: 'Beginner', intermediate: 'Intermediate', advanced: 'Advanced' };
+const languages = { en: 'English', 'zh-CN': 'Chinese', both: 'Both' };
+
+/** Of /course; with all the others they must stay short. */
+export const learningCourseActions = {
+  browse: {
+    name: 'browse',
+    description: 'What there is to learn',
+    options: {
+      topic: { name: 'topic', description: 'Only this topic' },
+      level: { name: 'level', description: 'Only this level', choices: levels },
+      language: { name: 'language', description: 'Only in this language', choices: languages },
+      words: { name: 'words', description: 'Words in title, summary or topics' },
+    },
+  },
+  view: { name: 'view', description: 'Look at a course', options: { course } },
+  start: { name: 'start', description: 'Start a course, or go on', options: { course } },
+  done: {
+    name: 'done',
+    description: 'Mark a lesson as done',
+    options: {
+      course,
+      lesson: { name: 'lesson', description: 'Which lesson' },
+      done: { name: 'done', description: 'No: not done after all' },
+    },
+  },
+  rate: {
+    name: 'rate',
+    description: 'Rate a course, or change it',
+    options: {
+      course,
+      stars: { name: 'stars', description: '1 to 5' },
+      comment: { name: 'comment', description: 'For creator and staff only' },
+    },
+  },
+  mine: { name: 'mine', description: 'Your courses and how far you are' },
+  certificate: {
+    name: 'certificate',
+    description: 'Your certificate once more',
+    options: { course, name: { name: 'name', description: 'Another name on it' } },
+  },
+} satisfies Record<string, ActionWords>;
 
 export const learningCommands = {
   verify: {

@@ -1,4 +1,5 @@
 /** Simplified Chinese words of /course itself. */
+import { learningCourseActions } from './learning.ts';
 import type { CommandWords } from '../command-words.ts';
 import { insightCourseActions } from './courses-insight.ts';
 import { courseReviewActions } from './courses-review.ts';
@@ -16,6 +17,7 @@ export const coursesCommands = {
     name: '课程',
     description: '课程：学习与创作',
     subcommands: {
+      ...learningCourseActions,
       draft: {
         name: '新建',
         description: '开始写一门课程（创作者）',

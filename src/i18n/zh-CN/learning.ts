@@ -1,6 +1,7 @@
 /** Simplified Chinese words of learning: finding, starting and doing courses, ratings, certificates, rooms. */
 import type {
   learning as english,
+  learningCourseActions as englishActions,
   learningCommands as englishCommands,
   learningRefusals as englishRefusals,
 } from '../en/learning.ts';
@@ -52,6 +53,8 @@ export const learning: typeof english = {
     ratings: '评分',
     learners: '学员',
     room: '讨论区',
+    answers: '问答',
+    answered: ({ count }) => `已回答 ${formatCount(count, 'zh-CN')} 个问题：\`/qa search\``,
     notStarted: '还没有开始',
     own: '这是你自己的课程',
     locked: ({ tier }) => `🔒 需要 ${tier}`,
@@ -77,7 +80,6 @@ export const learning: typeof english = {
       `${shorten(course, TITLE_SHOWN)} · 第 ${position} 节，共 ${lessons} 节`,
     minutes: ({ length }) => `大约需要 ${length}`,
     isDone: '✅ 已学完',
-    part: ({ part, parts }) => `第 ${part} 部分，共 ${parts} 部分`,
     open: '打开链接',
     done: '学完了',
     undo: '标为未学',
@@ -191,6 +193,49 @@ export const learningRefusals: typeof englishRefusals = {
   'learning.code-unknown': () =>
     '本社区没有使用这个验证码的证书。验证码由 12 个字母和数字组成，例如 7F3K-9QXM-2TBD。也可能是证书持有人要求删除了自己的数据。',
   'learning.name-empty': () => '名字里至少要有一个文字或数字。',
+};
+
+const course = { name: '课程', description: '哪门课程' };
+const levels = { beginner: '入门', intermediate: '进阶', advanced: '高级' };
+const languages = { en: '英语', 'zh-CN': '中文', both: '双语' };
+
+export const learningCourseActions: typeof englishActions = {
+  browse: {
+    name: '浏览',
+    description: '看看有哪些课程',
+    options: {
+      topic: { name: '主题', description: '只看这个主题' },
+      level: { name: '难度', description: '只看这个难度', choices: levels },
+      language: { name: '语言', description: '只看用这种语言讲的', choices: languages },
+      words: { name: '关键词', description: '标题、简介或主题里的词' },
+    },
+  },
+  view: { name: '查看', description: '查看一门课程', options: { course } },
+  start: { name: '开始', description: '开始或继续学习', options: { course } },
+  done: {
+    name: '学完',
+    description: '标记一节课已学完',
+    options: {
+      course,
+      lesson: { name: '课时', description: '哪一节' },
+      done: { name: '已学完', description: '选“否”可改回未学' },
+    },
+  },
+  rate: {
+    name: '评分',
+    description: '给课程评分，或修改评分',
+    options: {
+      course,
+      stars: { name: '星级', description: '1 到 5' },
+      comment: { name: '评语', description: '只有创作者和管理人员能看到' },
+    },
+  },
+  mine: { name: '我的', description: '我的课程和进度' },
+  certificate: {
+    name: '证书',
+    description: '再看一次你的证书',
+    options: { course, name: { name: '名字', description: '换证书上的名字' } },
+  },
 };
 
 export const learningCommands: typeof englishCommands = {
