@@ -72,7 +72,8 @@ describe('who may know what', () => {
         ({ target }) => target.includes('prisma') || target.startsWith('src/db/generated') || target === 'pg',
       ),
     ).toEqual([]);
-    const sql = /\b(SELECT .+ FROM|INSERT INTO|DELETE FROM|UPDATE \w+ SET)\b|\.prisma\b/;
+    // Prisma's client may be handed on to a store that also takes a transaction; what is asked of it is the store's business.
+    const sql = /\b(SELECT .+ FROM|INSERT INTO|DELETE FROM|UPDATE \w+ SET)\b|\.prisma\./;
     expect(others.filter((file) => sql.test(codeOf(file)))).toEqual([]);
   });
 
