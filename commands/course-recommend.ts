@@ -1,20 +1,16 @@
 /** /course recommend: what to learn next, and why. */
-import { ComponentType } from 'discord.js';
 import type { App } from '../src/app.ts';
 import { tierText } from '../src/courses/courses.ts';
 import { action } from '../src/discord/command.ts';
 import type { Action, Call } from '../src/discord/command.ts';
-import { componentId } from '../src/discord/components.ts';
 import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
-import type { Reply } from '../src/discord/reply.ts';
 import { oneLine, shorten } from '../src/i18n/markup.ts';
 import { recommendCourses, summariseRatings } from '../src/learning/learning.ts';
 import type { Recommended } from '../src/learning/learning.ts';
+import { courseMenu } from './course-menu.ts';
 
 const TITLE_SHOWN = 60;
 const COLOUR = 0x5865f2;
-/** Source: https://discord.com/developers/docs/components/reference#string-select-select-option-structure */
-const LABEL_MAX = 100;
 
 export const courseRecommend: Action = action({
   access: 'everyone',
@@ -31,7 +27,11 @@ export const courseRecommend: Action = action({
     const description = shorten(text.join('\n'), LONGEST_DESCRIPTION);
     return {
       embeds: [{ title: words.title, description, color: COLOUR }],
-      components: menuOf(call, courses),
+      components: courseMenu(
+        'course.open',
+        words.menu,
+        courses.map(({ course }) => course),
+      ),
     };
   },
 });
@@ -55,24 +55,4 @@ function lineOf(app: App, call: Call, { course, figures, isOpen, because }: Reco
     rating: words.shortRating(summariseRatings(figures.ratings)),
     reason: needs === null ? reason : `${needs} · ${reason}`,
   });
-}
-
-/** Opens one of them, as the list of courses does. */
-function menuOf({ words }: Call, courses: readonly Recommended[]): NonNullable<Reply['components']> {
-  return [
-    {
-      type: ComponentType.ActionRow,
-      components: [
-        {
-          type: ComponentType.StringSelect,
-          custom_id: componentId('course.open'),
-          placeholder: words.insight.recommend.menu,
-          options: courses.map(({ course }) => ({
-            label: shorten(course.title, LABEL_MAX),
-            value: String(course.courseId),
-          })),
-        },
-      ],
-    },
-  ];
 }

@@ -7,6 +7,7 @@ import { courseDraft, courseDrafts, courseEdit, courseSubmit, courseWithdraw } f
 import { courseMine } from './course-mine.ts';
 import { courseRate } from './course-rate.ts';
 import { courseRecommend } from './course-recommend.ts';
+import { courseReport } from './course-report.ts';
 import { courseStale } from './course-stale.ts';
 import { courseHistory } from './course-history.ts';
 import { courseArchive, coursePublish, courseRestore, courseTransfer } from './course-publish.ts';
@@ -38,6 +39,7 @@ export default command({
     history: courseHistory,
     settings: courseSettings,
     stale: courseStale,
+    report: courseReport,
     recommend: courseRecommend,
   },
 });

@@ -25,6 +25,8 @@ export interface Sizes {
   readonly wrongRoles: number;
   /** How many paid tiers end in the same minute. */
   readonly expiring: number;
+  /** Learners of the community that is asked what to learn next; each started up to five courses. */
+  readonly learners: number;
   /** How long memory must stay the same to count as settled. */
   readonly settleSeconds: number;
 }

@@ -1,5 +1,5 @@
 /**
- * npm run bench: speed, memory, answers under load, disk, reports, starts and paid tiers of the bot, each next to what it is compared with and its bar. The
+ * npm run bench: speed, memory, answers under load, disk, reports, starts, paid tiers and recommendations of the bot, each next to what it is compared with and its bar. The
  * local Discord, the bot and every contender are processes of their own, run from a build as `npm start` runs the bot.
  *
  *   npm run bench -- --postgres postgresql://postgres@127.0.0.1/postgres
@@ -20,11 +20,21 @@ import { disk } from './disk.ts';
 import { removeGrown } from './grown.ts';
 import { ingestSpeed } from './ingest-speed.ts';
 import { memory } from './memory.ts';
+import { recommend } from './recommend.ts';
 import { report } from './report.ts';
 import { start } from './start.ts';
 import { tiers } from './tiers.ts';
 
-const MEASUREMENTS: readonly Measurement[] = [ingestSpeed, memory, commands, disk, report, start, tiers];
+const MEASUREMENTS: readonly Measurement[] = [
+  ingestSpeed,
+  memory,
+  commands,
+  disk,
+  report,
+  start,
+  tiers,
+  recommend,
+];
 
 const FULL: Sizes = {
   frames: 200_000,
@@ -38,6 +48,7 @@ const FULL: Sizes = {
   paying: 50_000,
   wrongRoles: 500,
   expiring: 5_000,
+  learners: 50_000,
   // Longer than the process that draws waits for the next picture.
   settleSeconds: 12,
 };
@@ -54,6 +65,7 @@ const SHORT: Sizes = {
   paying: 500,
   wrongRoles: 20,
   expiring: 60,
+  learners: 1_000,
   settleSeconds: 1,
 };
 

@@ -41,6 +41,7 @@ export const coursesCommands = {
       drafts: { name: 'drafts', description: 'Your own courses, and what to do next' },
       ...courseReviewActions,
       stale: insightCourseActions.stale,
+      report: insightCourseActions.report,
       recommend: insightCourseActions.recommend,
     },
   },

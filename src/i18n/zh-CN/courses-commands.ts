@@ -33,6 +33,7 @@ export const coursesCommands = {
       drafts: { name: '我的创作', description: '你创作的课程，以及下一步' },
       ...courseReviewActions,
       stale: insightCourseActions.stale,
+      report: insightCourseActions.report,
       recommend: insightCourseActions.recommend,
     },
   },

@@ -1,0 +1,208 @@
+/** /course report: from the first look to a rating, for staff and each course's creator. */
+import type { App } from '../src/app.ts';
+import type { PublishedCourse } from '../src/courses/courses.ts';
+import { csvFile } from '../src/discord/csv-file.ts';
+import { action } from '../src/discord/command.ts';
+import type { Action, Call } from '../src/discord/command.ts';
+import { integer } from '../src/discord/options.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
+import type { Reply } from '../src/discord/reply.ts';
+import { oneLine, shorten } from '../src/i18n/markup.ts';
+import { Refusal } from '../src/kernel/errors.ts';
+import {
+  addFunnels,
+  mostStopAt,
+  reportCourses,
+  reportDetail,
+  shareOf,
+  summariseRatings,
+} from '../src/learning/learning.ts';
+import type { CourseDetail, CourseReport, Funnel } from '../src/learning/learning.ts';
+import { openQuestionsOf } from '../src/qa/qa.ts';
+import { courseOption } from './course-options.ts';
+
+const DAYS_MAX = 730;
+const DAY_MS = 86_400_000;
+/** As many as one message holds; all stand in the files. */
+const COURSES_SHOWN = 12;
+const LESSONS_SHOWN = 20;
+const COMMENTS_SHOWN = 8;
+const TITLE_SHOWN = 60;
+const COMMENT_SHOWN = 150;
+const COLOUR = 0x5865f2;
+
+export const courseReport: Action = action({
+  access: 'everyone',
+  options: { course: courseOption(), days: integer({ min: 1, max: DAYS_MAX }) },
+  async run(app, call, { course: courseId, days }) {
+    const courses = reportedTo(app, call, courseId);
+    const from = days === null ? null : new Date(call.at.getTime() - days * DAY_MS);
+    const reports = await reportCourses(app, call.guildId, courses, from);
+    const span = { from: from ?? new Date(0), to: new Date(call.at.getTime() + 1) };
+    const asked = await openQuestionsOf(app, call.guildId, span);
+    const lines = courses.map((course, index) => ({
+      course,
+      report: reports[index]!,
+      questions: asked.find((one) => one.courseId === course.courseId) ?? { asked: 0, unanswered: 0 },
+    }));
+    const [only] = lines;
+    if (courseId === null || !only) return listReply(call, lines, days);
+    const { started } = only.report;
+    return oneReply(call, only, await reportDetail(app, call.guildId, only.course, from, started), days);
+  },
+});
+
+interface Line {
+  readonly course: PublishedCourse;
+  readonly report: CourseReport;
+  readonly questions: { readonly asked: number; readonly unanswered: number };
+}
+
+/** The course that is named, or all they may know of. @throws Refusal `course.unknown`, `course.owner-only`. */
+function reportedTo({ courses }: App, call: Call, courseId: number | null): readonly PublishedCourse[] {
+  const { guildId, userId, isStaff } = call;
+  if (courseId === null)
+    return courses
+      .listOf(guildId)
+      .filter(({ creatorId }) => isStaff || creatorId === userId)
+      .toSorted((one, other) => one.courseId - other.courseId);
+  const course = courses.find(guildId, courseId);
+  if (!course) throw new Refusal('course.unknown', {});
+  if (!isStaff && course.creatorId !== userId)
+    throw new Refusal('course.owner-only', { title: course.title });
+  return [course];
+}
+
+function listReply(call: Call, lines: readonly Line[], days: number | null): Reply {
+  const { report: words, rating } = call.words.insight;
+  if (lines.length === 0) return { content: call.isStaff ? words.nothing : words.nothingOwn };
+  const busiest = lines.toSorted((one, other) => other.report.viewed - one.report.viewed);
+  const shown = busiest.slice(0, COURSES_SHOWN).map(({ course, report }) =>
+    words.course({
+      ...report,
+      title: oneLine(course.title, TITLE_SHOWN),
+      rating: rating(summariseRatings(report.ratings)),
+    }),
+  );
+  const more = lines.length - shown.length;
+  const text = [
+    words.of({ days }),
+    ...stepLines(call, addFunnels(lines.map(({ report }) => report))),
+    '',
+    ...shown,
+    ...(more > 0 ? [words.moreCourses({ count: more })] : []),
+  ];
+  const description = shorten(text.join('\n'), LONGEST_DESCRIPTION);
+  const title = call.isStaff ? words.allTitle : words.ownTitle;
+  return { embeds: [{ title, description, color: COLOUR }], files: [coursesFile(call, lines)] };
+}
+
+function oneReply(call: Call, line: Line, detail: CourseDetail, days: number | null): Reply {
+  const { report: words, rating } = call.words.insight;
+  const { course, report, questions } = line;
+  const text = [
+    words.of({ days }),
+    ...stepLines(call, report),
+    rating(summariseRatings(report.ratings)),
+    ...(report.medianDays === null ? [] : [words.median({ days: report.medianDays })]),
+    words.questions(questions),
+    ...(report.inRoom > 0 ? [words.room({ count: report.inRoom })] : []),
+  ];
+  const embed = (title: string, lines: readonly string[]) => ({
+    title,
+    description: shorten(lines.join('\n'), LONGEST_DESCRIPTION),
+    color: COLOUR,
+  });
+  const comments = commentLines(call, detail);
+  return {
+    embeds: [
+      embed(words.title({ title: oneLine(course.title, TITLE_SHOWN) }), text),
+      embed(words.lessons, lessonLines(call, report.started, detail)),
+      ...(comments.length > 0 ? [embed(words.comments, comments)] : []),
+    ],
+    files: [
+      coursesFile(call, [line]),
+      csvFile(
+        words.lessonsFile,
+        words.lessonColumns,
+        detail.lessons.map(({ title, done, ratio }, index) => [
+          index + 1,
+          title,
+          done,
+          ratio?.toFixed(3) ?? '',
+        ]),
+      ),
+      ...(comments.length > 0
+        ? [
+            csvFile(
+              words.commentsFile,
+              words.commentColumns,
+              detail.comments.map(({ stars, comment }) => [stars, comment]),
+            ),
+          ]
+        : []),
+    ],
+  };
+}
+
+function stepLines({ words }: Call, { viewed, started, finished, rated }: Funnel): string[] {
+  const { steps, step, ofViewed, ofStarted } = words.insight.report;
+  return [
+    step({ name: steps.viewed, count: viewed, ratio: null, of: null }),
+    step({ name: steps.started, count: started, ratio: shareOf(started, viewed), of: ofViewed }),
+    step({ name: steps.finished, count: finished, ratio: shareOf(finished, started), of: ofStarted }),
+    step({ name: steps.rated, count: rated, ratio: shareOf(rated, started), of: ofStarted }),
+  ];
+}
+
+function lessonLines({ words }: Call, started: number, { lessons }: CourseDetail): string[] {
+  const { lesson, moreLessons } = words.insight.report;
+  const worst = mostStopAt(started, lessons);
+  const more = lessons.length - LESSONS_SHOWN;
+  return [
+    ...lessons.slice(0, LESSONS_SHOWN).map(({ title, done, ratio }, index) =>
+      lesson({
+        position: index + 1,
+        title: oneLine(title, TITLE_SHOWN),
+        done,
+        ratio,
+        isWorst: index === worst,
+      }),
+    ),
+    ...(more > 0 ? [moreLessons({ count: more })] : []),
+  ];
+}
+
+function commentLines({ words }: Call, { comments }: CourseDetail): string[] {
+  const { comment: line, moreComments } = words.insight.report;
+  const more = comments.length - COMMENTS_SHOWN;
+  return [
+    ...comments
+      .slice(0, COMMENTS_SHOWN)
+      .map(({ stars, comment }) => line({ stars, comment: oneLine(comment, COMMENT_SHOWN) })),
+    ...(more > 0 ? [moreComments({ count: more })] : []),
+  ];
+}
+
+function coursesFile({ words }: Call, lines: readonly Line[]) {
+  const { coursesFile: name, courseColumns } = words.insight.report;
+  const rows = lines.map(({ course, report, questions }) => {
+    const rating = summariseRatings(report.ratings);
+    return [
+      course.courseId,
+      course.title,
+      report.viewed,
+      report.started,
+      report.finished,
+      report.rated,
+      rating?.mean.toFixed(2) ?? '',
+      rating?.low.toFixed(2) ?? '',
+      rating?.high.toFixed(2) ?? '',
+      report.medianDays?.toFixed(1) ?? '',
+      questions.asked,
+      questions.unanswered,
+      report.inRoom,
+    ];
+  });
+  return csvFile(name, courseColumns, rows);
+}
