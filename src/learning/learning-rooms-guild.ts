@@ -99,6 +99,9 @@ export class GuildRooms {
     const { app, guildId } = this;
     if (this.shared.signal.aborted || !app.roleHands.isListening(guildId)) return false;
     const due = await listDue(app, guildId, app.clock.now(), BATCH);
+    // What a learner is due for was written together with the course: memory may be behind.
+    for (const courseId of new Set(due.map((learner) => learner.courseId)))
+      await app.courses.refresh(app, guildId, courseId);
     for (const learner of due) {
       if (this.shared.signal.aborted) return false;
       await this.look(learner);
@@ -138,22 +141,28 @@ export class GuildRooms {
     if (blocked && blocked.until > app.clock.now()) throw new RoomHindrance(blocked.problem);
     const room = wanted === TO_OPEN ? await this.open(course) : wanted;
     // Written first: whoever may be in it is taken out of it later.
-    const begun = await updateBegun(app, learner, room, retryAt(learner.attempts, app.clock.now()));
-    if (!begun) return;
+    if (!(await this.begin(learner, room))) return;
     await this.shared.turn();
     const answer = await app.threads.add(guildId, idOf(room), learner.userId, this.shared.signal);
     switch (answer) {
       case 'done':
         this.blocked.delete(courseId);
         await this.tell(courseId, null);
-        return updateEnded(app.db, begun, { room, dueAt: null, problem: null });
+        await updateEnded(app.db, learner, { room, dueAt: null, problem: null });
+        return;
       case 'absent':
-        return updateEnded(app.db, begun, { room: null, dueAt: null, problem: null });
+        await updateEnded(app.db, learner, { room: null, dueAt: null, problem: null });
+        return;
       case 'gone':
         return threadIsGone(app, course, room);
       default:
-        return this.block(begun, answer);
+        return this.block(learner, answer);
     }
+  }
+
+  /** Before Discord is asked. @returns false where something changed meanwhile: it is looked at again. */
+  private begin(learner: DueLearner, room: Room): Promise<boolean> {
+    return updateBegun(this.app, learner, room, retryAt(learner.attempts, this.app.clock.now()));
   }
 
   private async open(course: PublishedCourse): Promise<Room> {
@@ -165,15 +174,14 @@ export class GuildRooms {
     const { app, guildId } = this;
     const { courseId, userId } = learner;
     if (kindOf(room) === 'role') return this.wish(learner, room, false);
-    const begun = await updateBegun(app, learner, room, retryAt(learner.attempts, app.clock.now()));
-    if (!begun) return;
+    if (!(await this.begin(learner, room))) return;
     await this.shared.turn();
     const answer = await app.threads.remove(guildId, idOf(room), userId, this.shared.signal);
     if (answer === 'no-permission') return this.tell(courseId, answer);
     // There is a place for one more.
     this.blocked.delete(courseId);
     // They may belong elsewhere: it is looked at once more.
-    await updateEnded(app.db, begun, { room: null, dueAt: app.clock.now(), problem: null });
+    await updateEnded(app.db, learner, { room: null, dueAt: app.clock.now(), problem: null });
   }
 
   /** Roles are given and taken by those who do nothing else. */
@@ -181,11 +189,11 @@ export class GuildRooms {
     const { app, guildId } = this;
     const wishedAt = app.clock.now();
     await transactSql(app.db, async (sql) => {
-      const isShared = !wanted && (await isNeededElsewhere(sql, learner, room));
-      const wish = { userId: learner.userId, roleId: idOf(room), wanted, purpose: ROLE_PURPOSE };
-      if (!isShared) await wishRoles(sql, guildId, [{ ...wish, entryId: null, wishedAt }]);
       const outcome = wanted ? { room, dueAt: null } : { room: null, dueAt: wishedAt };
-      await updateEnded(sql, learner, { ...outcome, problem: null });
+      if (!(await updateEnded(sql, learner, { ...outcome, problem: null }))) return;
+      if (!wanted && (await isNeededElsewhere(sql, learner, room))) return;
+      const wish = { userId: learner.userId, roleId: idOf(room), wanted, purpose: ROLE_PURPOSE };
+      await wishRoles(sql, guildId, [{ ...wish, entryId: null, wishedAt }]);
     });
     app.roles.wake(guildId);
   }

@@ -11,7 +11,8 @@ export interface DueLearner extends RoomRecord {
   readonly guildId: string;
   readonly courseId: number;
   readonly userId: string;
-  readonly dueAt: Date;
+  /** Grows whenever something changes that decides where they belong. */
+  readonly changes: number;
 }
 
 /** Learners of the course are looked at from `at` on. @param userId only this one. */
@@ -29,7 +30,7 @@ export async function updateRoomDue(
       startedAt: { not: null },
       ...(userId === undefined ? {} : { userId: BigInt(userId) }),
     },
-    data: { roomDueAt: at },
+    data: { roomDueAt: at, roomChanges: { increment: 1 } },
   });
 }
 
@@ -41,7 +42,7 @@ export async function updateMembersDue(
   at: Date,
 ): Promise<void> {
   await sql.execute(
-    `UPDATE course_learner SET room_due_at = $3
+    `UPDATE course_learner SET room_due_at = $3, room_changes = room_changes + 1
      WHERE guild_id = $1 AND user_id = ANY($2::bigint[]) AND started_at IS NOT NULL`,
     [guildId, userIds, at.toISOString()],
   );
@@ -56,7 +57,7 @@ export async function updateOutside(
   at: Date,
 ): Promise<number> {
   return db.execute(
-    `UPDATE course_learner SET room = NULL, room_due_at = $4
+    `UPDATE course_learner SET room = NULL, room_due_at = $4, room_changes = room_changes + 1
      WHERE guild_id = $1 AND user_id = ANY($2::bigint[]) AND started_at IS NOT NULL AND ($3::text IS NULL OR room = $3)`,
     [guildId, userIds, room, at.toISOString()],
   );
@@ -72,7 +73,7 @@ export async function updateInside(
   at: Date,
 ): Promise<void> {
   await db.execute(
-    `UPDATE course_learner SET room = $4, room_due_at = $5
+    `UPDATE course_learner SET room = $4, room_due_at = $5, room_changes = room_changes + 1
      WHERE guild_id = $1 AND course_id = $2 AND user_id = ANY($3::bigint[]) AND started_at IS NOT NULL AND room IS NULL`,
     [guildId, courseId, userIds, room, at.toISOString()],
   );
@@ -81,7 +82,8 @@ export async function updateInside(
 /** Nobody is in the room any more, since it is gone. */
 export async function updateRoomGone({ db }: Db, guildId: string, room: Room, at: Date): Promise<void> {
   await db.execute(
-    'UPDATE course_learner SET room = NULL, room_due_at = $3 WHERE guild_id = $1 AND room = $2',
+    `UPDATE course_learner SET room = NULL, room_due_at = $3, room_changes = room_changes + 1
+     WHERE guild_id = $1 AND room = $2`,
     [guildId, room, at.toISOString()],
   );
 }
@@ -89,7 +91,8 @@ export async function updateRoomGone({ db }: Db, guildId: string, room: Room, at
 /** Whom nothing was known to keep out any more, e.g. because a channel was set: they are looked at from `at` on. */
 export async function updateHinderedDue({ db }: Db, guildId: string, at: Date): Promise<void> {
   await db.execute(
-    'UPDATE course_learner SET room_due_at = $2 WHERE guild_id = $1 AND room_problem IS NOT NULL',
+    `UPDATE course_learner SET room_due_at = $2, room_changes = room_changes + 1
+     WHERE guild_id = $1 AND room_problem IS NOT NULL`,
     [guildId, at.toISOString()],
   );
 }
@@ -107,7 +110,7 @@ export async function updateMisplaced(
   at: Date,
 ): Promise<void> {
   await db.execute(
-    `UPDATE course_learner SET room_due_at = $5
+    `UPDATE course_learner SET room_due_at = $5, room_changes = room_changes + 1
      WHERE guild_id = $1 AND course_id = $2 AND started_at IS NOT NULL AND room_due_at IS NULL
        AND room IS DISTINCT FROM CASE WHEN $4::bigint[] IS NULL OR user_id = ANY($4::bigint[]) THEN $3::text END`,
     [guildId, courseId, wanted, userIds === null ? null : `{${userIds.join(',')}}`, at.toISOString()],
@@ -122,7 +125,7 @@ export async function updateClosedDue(
   at: Date,
 ): Promise<void> {
   await db.execute(
-    `UPDATE course_learner SET room_due_at = $3
+    `UPDATE course_learner SET room_due_at = $3, room_changes = room_changes + 1
      WHERE guild_id = $1 AND room IS NOT NULL AND room_due_at IS NULL AND NOT course_id = ANY($2::integer[])`,
     [guildId, openIds, at.toISOString()],
   );
@@ -146,7 +149,7 @@ export async function listSettled(
 export async function listDue({ db }: Db, guildId: string, now: Date, limit: number): Promise<DueLearner[]> {
   return db.query<DueLearner>(
     `SELECT guild_id AS "guildId", course_id AS "courseId", user_id AS "userId", room, room_attempts AS attempts,
-       room_due_at AS "dueAt"
+       room_changes AS changes
      FROM course_learner WHERE guild_id = $1 AND room_due_at <= $2
      ORDER BY room_due_at, course_id, user_id LIMIT $3`,
     [guildId, now.toISOString(), limit],
@@ -163,33 +166,28 @@ export async function listDueGuilds({ db }: Db, guildIds: readonly string[], now
   return rows.map(({ guildId }) => guildId);
 }
 
-const SAME = 'guild_id = $1 AND course_id = $2 AND user_id = $3 AND room_due_at = $4';
+const SAME = 'guild_id = $1 AND course_id = $2 AND user_id = $3 AND room_changes = $4';
 
-const keyOf = ({ guildId, courseId, userId, dueAt }: DueLearner) => [
-  guildId,
-  courseId,
-  userId,
-  dueAt.toISOString(),
-];
+const keyOf = ({ guildId, courseId, userId, changes }: DueLearner) => [guildId, courseId, userId, changes];
 
 /**
- * A try begins: until `until` nobody else looks. @param room where they may be from now on.
- * @returns what is held now; null where something changed since it was read.
+ * A try begins, which is repeated at `until` unless it ends before. @param room where they may be from now on.
+ * @returns false where something changed since it was read.
  */
 export async function updateBegun(
   { db }: Db,
   learner: DueLearner,
   room: Room,
   until: Date,
-): Promise<DueLearner | null> {
+): Promise<boolean> {
   const written = await db.execute(
     `UPDATE course_learner SET room = $5, room_due_at = $6, room_attempts = room_attempts + 1 WHERE ${SAME}`,
     [...keyOf(learner), room, until.toISOString()],
   );
-  return written === 0 ? null : { ...learner, room, dueAt: until, attempts: learner.attempts + 1 };
+  return written > 0;
 }
 
-/** It is looked at again later, unless a try was begun or something changed since it was read. */
+/** Nobody could be let in: it is looked at again later, unless something changed since it was read. */
 export async function updatePostponed(
   { db }: Db,
   learner: DueLearner,
@@ -197,37 +195,26 @@ export async function updatePostponed(
   problem: RoomProblem,
 ): Promise<void> {
   await db.execute(
-    `UPDATE course_learner SET room_due_at = $5, room_attempts = room_attempts + 1, room_problem = $6 WHERE ${SAME}`,
-    [...keyOf(learner), until.toISOString(), problem],
+    `UPDATE course_learner SET room_due_at = $5, room_attempts = $6, room_problem = $7 WHERE ${SAME}`,
+    [...keyOf(learner), until.toISOString(), learner.attempts + 1, problem],
   );
 }
 
 /**
  * A look ended. What changed meanwhile is looked at again.
- * @param dueAt when to look again; null: nothing is left to do.
+ * @param outcome.room where they are. @param outcome.dueAt when to look again; null: nothing is left to do.
+ * @returns false where something changed.
  */
 export async function updateEnded(
   sql: SqlRunner,
   learner: DueLearner,
   outcome: { readonly room: Room | null; readonly dueAt: Date | null; readonly problem: RoomProblem | null },
-): Promise<void> {
-  const { guildId, courseId, userId, room, dueAt } = learner;
-  await sql.execute(
-    `UPDATE course_learner SET room_attempts = 0, room_problem = $7,
-       room = CASE WHEN room IS NOT DISTINCT FROM $5 THEN $6 ELSE room END,
-       room_due_at = CASE WHEN room_due_at = $4 THEN $8::timestamptz ELSE room_due_at END
-     WHERE guild_id = $1 AND course_id = $2 AND user_id = $3`,
-    [
-      guildId,
-      courseId,
-      userId,
-      dueAt.toISOString(),
-      room,
-      outcome.room,
-      outcome.problem,
-      outcome.dueAt?.toISOString() ?? null,
-    ],
+): Promise<boolean> {
+  const written = await sql.execute(
+    `UPDATE course_learner SET room = $5, room_due_at = $6, room_attempts = 0, room_problem = $7 WHERE ${SAME}`,
+    [...keyOf(learner), outcome.room, outcome.dueAt?.toISOString() ?? null, outcome.problem],
   );
+  return written > 0;
 }
 
 /** Whether another course of theirs keeps them in the room, too: courses may share a role. */

@@ -160,6 +160,7 @@ CREATE TABLE "course_learner" (
     "certificate_name" TEXT,
     "room" TEXT,
     "room_due_at" TIMESTAMPTZ(3),
+    "room_changes" INTEGER NOT NULL DEFAULT 0,
     "room_attempts" INTEGER NOT NULL DEFAULT 0,
     "room_problem" TEXT,
 
