@@ -15,19 +15,7 @@ import {
 } from '../../src/courses/courses.ts';
 import type { Actor, CourseContent, CourseVersion, Verdict } from '../../src/courses/courses.ts';
 import { pointsOf } from '../../src/creators/creators.ts';
-import {
-  aCourse,
-  aLesson,
-  cleo,
-  courseApp,
-  dan,
-  GUILD,
-  mia,
-  rita,
-  rex,
-  rob,
-  stan,
-} from '../support/courses.ts';
+import { aCourse, aLesson, cleo, courseApp, dan, GUILD, mia, rita, rex, rob, stan } from './course-people.ts';
 import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 

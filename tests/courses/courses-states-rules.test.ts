@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decideMove, decideReview, MOVES, VERSION_STATES } from '../../src/courses/courses-states-rules.ts';
 import type { CourseAct } from '../../src/courses/courses-states-rules.ts';
 import type { Actor, CourseReview, Verdict } from '../../src/courses/courses.ts';
-import { cleo, dan, mia, rita, rob, stan } from '../support/courses.ts';
+import { cleo, dan, mia, rita, rob, stan } from './course-people.ts';
 
 const PEOPLE = { cleo, dan, mia, rita, stan };
 const ACTS: readonly CourseAct[] = [
