@@ -18,8 +18,8 @@ import {
 } from './courses-content-rules.ts';
 import { editDraft, moveVersion } from './courses-moves.ts';
 import type { Moved, MoveNeeds } from './courses-moves.ts';
-import type { Actor, CourseContent, CourseVersion, Lesson } from './courses-records.ts';
-import { findCourse, findVersion } from './courses-store.ts';
+import type { Actor, CourseContent, CourseReview, CourseVersion, Lesson } from './courses-records.ts';
+import { findCourse, findVersion, listReviews, listVersions } from './courses-store.ts';
 import { newTopic } from './courses-topics.ts';
 import type { Topic } from './courses-topics-rules.ts';
 import { saveTopic } from './courses-topics-store.ts';
@@ -44,6 +44,18 @@ export async function getDraft(
   const course = version && (await findCourse(app.db.prisma, guildId, version.courseId));
   if (!course) throw new Refusal('course.unknown', {});
   return { course, version };
+}
+
+/** What reviewers found wanting in the version before this one, in their order; nothing where they approved it or never saw it. */
+export async function askedBefore(
+  { db }: Pick<App, 'db'>,
+  { guildId, courseId, number }: CourseVersion,
+): Promise<CourseReview[]> {
+  const before = (await listVersions(db.prisma, guildId, courseId)).find(
+    (version) => version.number < number,
+  );
+  const reviews = before ? await listReviews(db.prisma, guildId, before.id) : [];
+  return reviews.filter(({ verdict }) => verdict !== 'approve');
 }
 
 /** @throws Refusal as `editDraft`, and `course.tier-gone`. */

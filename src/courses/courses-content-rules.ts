@@ -8,7 +8,7 @@ export const CHANGES_MAX = 500;
 /** As much as a field of a form takes. Source: https://discord.com/developers/docs/components/reference#text-input */
 export const LESSON_TEXT_MAX = 4_000;
 export const LINK_MAX = 500;
-export const MINUTES_MAX = 600;
+const MINUTES_MAX = 600;
 export const LESSONS_MAX = 50;
 export const TOPICS_MAX = 5;
 export const TOPIC_MAX = 40;

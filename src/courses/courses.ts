@@ -17,6 +17,7 @@ import {
 } from './courses-store.ts';
 
 export {
+  askedBefore,
   changeFrame,
   emptyCourse,
   getDraft,

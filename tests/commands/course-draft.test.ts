@@ -295,6 +295,26 @@ describe('bad input', () => {
   });
 });
 
+describe('a version that was sent back', () => {
+  it('is followed by a draft with its words, under what the reviewers said', async () => {
+    const ann = bot.as('ann');
+    const editor = await whole(ann);
+    const course = courseIdOf(editor);
+    await ann.press(editor, 'Submit');
+    const reviewer = { userId: '901', isReviewer: true, isStaff: false };
+    const reason = 'Lesson 1 lacks *examples* @everyone';
+    const verdict = { verdict: 'changes', checklist: [], reason } as const;
+    await reviewVersion(bot.app, town.guildId, (await latestOf(course)).id, reviewer, verdict);
+    expect(said(await ann.type('/course drafts'))).toContain('waiting for changes');
+    const next = await ann.type('/course edit', { course });
+    expect(said(next)).toContain('What reviewers said of version 1');
+    expect(said(next)).toContain('lacks \\*examples\\*');
+    expect(said(next)).not.toContain('@everyone');
+    expect(said(next)).toContain('`1` Hello · 15 min');
+    expect(said(await ann.press(next, 'Submit'))).toContain('is with the reviewers');
+  });
+});
+
 describe('a published course', () => {
   it('is changed by a new version with the old words, which must say what is new', async () => {
     const ann = bot.as('ann');

@@ -33,6 +33,9 @@ export const authoring = {
   ready: '✅ It can be submitted.',
   state: (facts: { state: VersionState; at: string | null }) =>
     `It is ${versionStates[facts.state]}${facts.at === null ? '' : ` since ${facts.at}`}, so its words do not change any more.`,
+  /** @param facts.reasons escaped. */
+  asked: (facts: { number: number; reasons: readonly string[] }) =>
+    `**What reviewers said of version ${facts.number}**\n${facts.reasons.map((reason) => `- ${reason}`).join('\n')}`,
   buttons: {
     words: 'Words …',
     addLesson: 'Add lesson …',

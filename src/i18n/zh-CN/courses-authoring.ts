@@ -22,6 +22,8 @@ export const authoring: typeof english = {
   ready: '✅ 可以提交了。',
   state: (facts) =>
     `这一版目前是“${versionStates[facts.state]}”${facts.at === null ? '' : `（${facts.at}）`}，内容不能再改动。`,
+  asked: (facts) =>
+    `**审核人对第 ${facts.number} 版的意见**\n${facts.reasons.map((reason) => `- ${reason}`).join('\n')}`,
   buttons: {
     words: '课程信息…',
     addLesson: '添加课时…',

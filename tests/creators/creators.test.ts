@@ -1,4 +1,4 @@
-/** /creator through the real dispatcher and the real discord.js client on a local Discord and a real database. Only the clock is faked. */
+/** Applying and deciding, with the whole bot on a local Discord and a real database, embedded and on a server. Only the clock is faked. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settleCreators } from '../../src/creators/creators-lifecycle.ts';
 import { creatorsPrivacy } from '../../src/creators/creators-privacy.ts';
