@@ -1,17 +1,19 @@
 /** Every command and component the bot has: one line each. A law test compares the list with the folder. */
 import {
   draftShown,
-  lessonChosen,
-  lessonFormPressed,
-  lessonMoved,
-  lessonRemoved,
-  lessonSent,
   previewPressed,
   submitPressed,
   withdrawPressed,
   wordsPressed,
   wordsSent,
 } from '../../commands/course-editor-acts.ts';
+import {
+  lessonChosen,
+  lessonFormPressed,
+  lessonMoved,
+  lessonRemoved,
+  lessonSent,
+} from '../../commands/course-editor-lesson.ts';
 import { historyTurned } from '../../commands/course-history.ts';
 import { publishNow } from '../../commands/course-publish.ts';
 import { courseOpened, coursesPaged } from '../../commands/course-browse.ts';
