@@ -4,7 +4,7 @@ import type { OptionKind, SuggestPlace, Suggestion } from '../src/discord/option
 
 const TYPED_MAX = 60;
 
-/** The topic's key where one was picked, else what was typed: `getTopic` and `app.courses.topicCalled` take both. */
+/** The topic's key where one was picked, else what was typed: `app.courses.topicCalled` takes both. */
 export function topicOption(): OptionKind<string | null> {
   return { ...text({ max: TYPED_MAX }), suggest: suggestTopics };
 }

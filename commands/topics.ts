@@ -1,6 +1,6 @@
 /** /topics: what is asked for against the courses there are, and the dictionary of topics. */
 import type { App } from '../src/app.ts';
-import { getTopic, mergeTopics, nameTopic, setTopicChannel } from '../src/courses/courses.ts';
+import { mergeTopics, nameTopic, setTopicChannel } from '../src/courses/courses.ts';
 import { csvFile } from '../src/discord/csv-file.ts';
 import { action, command } from '../src/discord/command.ts';
 import type { Call } from '../src/discord/command.ts';

@@ -35,6 +35,7 @@ const FEATURES = [
   'surveys',
   'tier-import',
   'tiers',
+  'topics',
 ];
 
 const featureOf = (path: string): string | undefined =>

@@ -27,7 +27,7 @@ type Needs = Pick<App, 'db' | 'courses'>;
 const CHANNELS_MAX = 20;
 
 /** By its key or any of its names. @throws Refusal `topics.unknown`. */
-export function getTopic({ courses }: Pick<App, 'courses'>, guildId: string, given: string): Topic {
+function getTopic({ courses }: Pick<App, 'courses'>, guildId: string, given: string): Topic {
   const topic = courses.topicCalled(guildId, given);
   if (!topic) throw new Refusal('topics.unknown', { given });
   return topic;

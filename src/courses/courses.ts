@@ -66,7 +66,7 @@ export type {
   Verdict,
 } from './courses-records.ts';
 export type { CourseAct, VersionState } from './courses-states-rules.ts';
-export { getTopic, mergeTopics, nameTopic, newTopic, setTopicChannel } from './courses-topics.ts';
+export { mergeTopics, nameTopic, setTopicChannel } from './courses-topics.ts';
 export type { Topic } from './courses-topics-rules.ts';
 export { historyOf, latestVersion, queueOf, submissionOf, versionsIn } from './courses-reading.ts';
 export type { Submission } from './courses-reading.ts';

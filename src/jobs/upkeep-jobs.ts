@@ -2,7 +2,9 @@
 import { deleteCallsBefore } from '../discord/call-store.ts';
 import type { BotJob } from './job.ts';
 import { deleteCountedFromBefore } from '../privacy/privacy.ts';
+import { dayOf } from '../kernel/calendar.ts';
 import { deleteImportsBefore } from '../tier-import/tier-import.ts';
+import { deleteSearchesBefore } from '../topics/topics.ts';
 import { deleteRunsBefore } from './job-store.ts';
 
 /** Calls and job runs say how the bot did, imports what came of a file; after a quarter nobody asks. */
@@ -11,6 +13,8 @@ const KEPT_DAYS = 90;
 const KEPT_WELL_DAYS = 7;
 /** History is fetched a year back at most; whose earlier acts must not come back is remembered a little longer. */
 const ERASURES_KEPT_DAYS = 370;
+/** `/topics list` compares half a year with the one before it. */
+const SEARCHES_KEPT_DAYS = 366;
 const DAY_MS = 86_400_000;
 
 /** Backs up the embedded database. A server has its own means, so there it does nothing. */
@@ -38,9 +42,10 @@ export const clearAwayJob: BotJob = {
     const wellEnded = await deleteRunsBefore(db, daysAgo(KEPT_WELL_DAYS), ['done', 'passed']);
     const imports = await deleteImportsBefore({ db }, before);
     const erasures = await deleteCountedFromBefore({ db }, daysAgo(ERASURES_KEPT_DAYS));
+    const searches = await deleteSearchesBefore({ db }, dayOf(daysAgo(SEARCHES_KEPT_DAYS), 'UTC'));
     log.debug(
-      { calls, runs, wellEnded, imports, erasures },
-      'old calls, job runs, imports and notes of erasures cleared away',
+      { calls, runs, wellEnded, imports, erasures, searches },
+      'old calls, job runs, imports, notes of erasures and searches cleared away',
     );
   },
 };

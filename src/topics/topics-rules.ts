@@ -4,7 +4,7 @@ import { namesOf } from '../courses/courses-topics-rules.ts';
 import type { Topic } from '../courses/courses-topics-rules.ts';
 
 /** Characters of a search that are kept. */
-export const SEARCH_MAX = 60;
+const SEARCH_MAX = 60;
 /** What was looked for fewer times is not listed: it might say who looked. */
 export const SEARCHES_MIN = 3;
 

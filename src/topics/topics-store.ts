@@ -33,7 +33,7 @@ export async function listSearches(
   return rows.map((row) => ({ ...row, searches: Number(row.searches) }));
 }
 
-/** @returns how many rows of local days before `on` were deleted. */
-export async function deleteSearchesBefore({ db }: Db, guildId: string, on: string): Promise<number> {
-  return db.execute('DELETE FROM course_search WHERE guild_id = $1 AND "on" < $2::date', [guildId, on]);
+/** Across all communities (acrossGuilds). @returns how many rows of days before `on` were deleted. */
+export async function deleteSearchesBefore({ db }: Db, on: string): Promise<number> {
+  return db.execute('DELETE FROM course_search WHERE "on" < $1::date', [on]);
 }

@@ -10,6 +10,7 @@ import { keptWords, lackOf, NO_DEMAND, sortSearches } from './topics-rules.ts';
 import type { Demand, MissedWords, Supply } from './topics-rules.ts';
 import { addSearch, listSearches } from './topics-store.ts';
 
+export { deleteSearchesBefore } from './topics-store.ts';
 export { SEARCHES_MIN, WEIGHTS } from './topics-rules.ts';
 export type { Demand, MissedWords, Supply } from './topics-rules.ts';
 
