@@ -105,7 +105,8 @@ export async function submittedReply(app: App, call: Call, versionId: number): P
   const moved = await submitDraft(app, call.guildId, versionId, call);
   app.courses.drafts.put(moved);
   settleSoon(app, call.guildId);
-  return { content: call.words.authoring.submitted(moved.version) };
+  const hasThread = app.courses.settingsOf(call.guildId).roomsChannelId !== null;
+  return { content: call.words.authoring.submitted({ title: moved.version.title, hasThread }) };
 }
 
 /** Takes the version back and says so. Who is no creator any more may do that, too. */

@@ -68,8 +68,8 @@ export const authoring = {
     minutes: 'Minutes it takes',
   },
   previewed: 'This is how members will see it:',
-  submitted: (facts: { title: string }) =>
-    `📨 “${escapeMarkup(facts.title)}” is with the reviewers. They talk with you in a private thread; \`/course withdraw\` takes it back.`,
+  submitted: (facts: { title: string; hasThread: boolean }) =>
+    `📨 “${escapeMarkup(facts.title)}” is with the reviewers.${facts.hasThread ? ' They talk with you in a private thread.' : ''} \`/course withdraw\` takes it back, \`/course drafts\` shows how it stands.`,
   withdrawn: (facts: { title: string; number: number }) =>
     `Version ${facts.number} of “${escapeMarkup(facts.title)}” is withdrawn. \`/course edit\` goes on with its words.`,
   drafts: {

@@ -57,7 +57,7 @@ export const authoring: typeof english = {
   },
   previewed: '成员看到的样子：',
   submitted: (facts) =>
-    `📨 “${escapeMarkup(facts.title)}”已提交审核。审核人会在私密子区里与你沟通；想收回请用 \`/course withdraw\`。`,
+    `📨 “${escapeMarkup(facts.title)}”已提交审核。${facts.hasThread ? '审核人会在私密子区里与你沟通。' : ''}想收回请用 \`/course withdraw\`，用 \`/course drafts\` 查看进度。`,
   withdrawn: (facts) =>
     `“${escapeMarkup(facts.title)}”的第 ${facts.number} 版已撤回。用 \`/course edit\` 可以接着写。`,
   drafts: {
