@@ -242,7 +242,7 @@ async function questionIn(
 }
 
 /** @throws Refusal `qa.unknown`. */
-export function getQuestion(app: Pick<App, 'db'>, guildId: string, questionId: number): Promise<QaQuestion> {
+function getQuestion(app: Pick<App, 'db'>, guildId: string, questionId: number): Promise<QaQuestion> {
   return questionIn(app, guildId, questionId);
 }
 

@@ -7,6 +7,8 @@ export const ANSWER_MAX = 1_800;
 export const REASON_MAX = 300;
 /** Of one person in one session, not answered yet. */
 export const OPEN_QUESTIONS_MAX = 5;
+/** Who asked without a name is noted only together with so many: fewer could be joined to their questions by guessing. */
+export const ANONYMOUS_ASKERS_MIN = 5;
 /** Planned and open, in one community. */
 export const LIVE_SESSIONS_MAX = 25;
 export const MINUTES_USUAL = 60;

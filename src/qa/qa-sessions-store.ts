@@ -2,7 +2,7 @@
 import type { App } from '../app.ts';
 import type { PrismaTransaction } from '../db/client.ts';
 import { transact } from '../db/transact.ts';
-import { Prisma } from '../db/generated/client.ts';
+import type { Prisma } from '../db/generated/client.ts';
 import { Refusal } from '../kernel/errors.ts';
 import type { QaSession, SessionState } from './qa-rules.ts';
 
@@ -56,9 +56,10 @@ export async function insertSession(
   const row = await rowsOf(rows).qaSession.create({
     data: {
       ...rest,
-      ...idColumns({ channelId, voiceId, createdBy }),
       guildId: BigInt(guildId),
       channelId: BigInt(channelId),
+      voiceId: idOrNull(voiceId),
+      createdBy: idOrNull(createdBy),
       state: 'planned',
       postState: 'due',
       eventState: 'due',
@@ -96,7 +97,9 @@ export async function updateSession(
     where: { id, guildId: BigInt(guildId) },
     data: {
       ...change,
-      ...idColumns({ channelId, messageId, eventId }),
+      ...(channelId === undefined ? {} : { channelId: BigInt(channelId) }),
+      ...(messageId === undefined ? {} : { messageId: idOrNull(messageId) }),
+      ...(eventId === undefined ? {} : { eventId: idOrNull(eventId) }),
       ...(isShown ? { changes: { increment: 1 } } : {}),
     },
   });
@@ -180,12 +183,7 @@ export async function updateOpenerToNobody(
   return (await tx.qaSession.updateMany({ where, data: { createdBy: null } })).count;
 }
 
-function idColumns<K extends string>(ids: Readonly<Record<K, string | null | undefined>>) {
-  const given = Object.entries<string | null | undefined>(ids).filter(([, id]) => id !== undefined);
-  return Object.fromEntries(given.map(([key, id]) => [key, id == null ? null : BigInt(id)])) as Partial<
-    Record<K, never>
-  >;
-}
+const idOrNull = (id: string | null) => (id === null ? null : BigInt(id));
 
 function toSession(row: Row): QaSession {
   return {

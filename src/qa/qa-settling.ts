@@ -1,4 +1,5 @@
 /** Brings what a session needs outside the database into being: its post, Discord's event, posts about questions, what the log notes at its end. Everything is repeatable. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import { catalogues } from '../i18n/i18n.ts';
 import type { Catalogue } from '../i18n/i18n.ts';
@@ -6,12 +7,11 @@ import { shorten } from '../i18n/markup.ts';
 import { recordLearning } from '../interactions/interactions.ts';
 import { Refusal, UpstreamError } from '../kernel/errors.ts';
 import { membersBehind } from '../members/members.ts';
-import { ANONYMOUS_MIN } from '../surveys/surveys.ts';
 import type { ScheduledEventPlan } from '../discord/scheduled-events.ts';
 import { askerKey, courseTitle } from './qa-access.ts';
 import { eventWords, questionPost, sessionMarker, sessionPost, toldKey, toldMarker } from './qa-post.ts';
 import { countQuestions, listAskerKeys, listToTell, updateQuestion } from './qa-questions-store.ts';
-import { dueMove, endsAt, eventStartsAt, isOver } from './qa-rules.ts';
+import { ANONYMOUS_ASKERS_MIN, dueMove, endsAt, eventStartsAt, isOver } from './qa-rules.ts';
 import type { QaQuestion, QaSession } from './qa-rules.ts';
 import { findSession, listUnsettled, updateSession, withSession } from './qa-sessions-store.ts';
 
@@ -31,6 +31,8 @@ export type Settling = Pick<
 
 /** How far the bot's clock may be ahead of Discord's when an own post is looked for. */
 const CLOCK_LEEWAY_MS = 10 * 60_000;
+/** Discord lets a server make few events a minute; nobody waits for that. */
+const MOST_WAIT_MS = 6_000;
 /** Characters of an event's place. Source: https://discord.com/developers/docs/resources/guild-scheduled-event */
 const PLACE_MAX = 100;
 
@@ -45,7 +47,7 @@ export function settleSession(app: Settling, guildId: string, sessionId: number)
   return app.qa.inTurn(sessionId, async () => {
     const problems: Problem[] = [];
     const failures: unknown[] = [];
-    for (const step of [moveByTime, finishClosing, settlePost, settleEvent, tellQuestions]) {
+    for (const step of [moveByTime, finishClosing, settlePost, tellQuestions, settleEvent]) {
       try {
         const session = await findSession(app, guildId, sessionId);
         if (session) await step(app, session);
@@ -74,14 +76,13 @@ export async function settleQa(app: Settling, guildId: string): Promise<void> {
   if (failures.length > 0) throw new AggregateError(failures, 'Q&A sessions that are not settled yet');
 }
 
-/** After an act of somebody who need not wait for Discord: what does not work now is done by the job. */
+/** After an act of somebody who is answered soon: what Discord does not take in time or at all now goes on by itself. */
 export async function settleOrLater(app: Settling, guildId: string, sessionId: number): Promise<Problem[]> {
-  try {
-    return await settleSession(app, guildId, sessionId);
-  } catch (error) {
+  const settled = settleSession(app, guildId, sessionId).catch((error: unknown) => {
     app.log.warn({ err: error, guildId, sessionId }, 'a Q&A session is not settled yet; it is tried again');
     return [];
-  }
+  });
+  return Promise.race([settled, sleep(MOST_WAIT_MS, [], { ref: false })]);
 }
 
 /** Lets the post show what changed, together with what changes in the next seconds. */
@@ -111,7 +112,7 @@ async function finishClosing(app: Settling, session: QaSession): Promise<void> {
   if (session.state !== 'closing' || !closedAt) return;
   const keys = new Set(await listAskerKeys(app, session));
   const people =
-    keys.size < ANONYMOUS_MIN
+    keys.size < ANONYMOUS_ASKERS_MIN
       ? []
       : await membersBehind(app, guildId, keys, (userId) => askerKey(app, guildId, id, userId));
   for (const userId of people)

@@ -11,28 +11,30 @@ export class QaWork {
 
   /** Does the work after all that was begun for this session before, so that nothing is posted twice. */
   inTurn<T>(sessionId: number, work: () => Promise<T>): Promise<T> {
-    const before = this.turns.get(sessionId) ?? Promise.resolve();
+    const before = this.turns.get(sessionId);
     // Whoever began what failed before is told by that.
-    const turn = before.then(work, work);
+    const turn = Promise.allSettled([before])
+      .then(work)
+      .finally(() => {
+        if (this.turns.get(sessionId) === turn) this.turns.delete(sessionId);
+      });
     this.turns.set(sessionId, turn);
-    const done = () => {
-      if (this.turns.get(sessionId) === turn) this.turns.delete(sessionId);
-    };
-    turn.then(done, done);
     return turn;
   }
 
   /** Does the work in some seconds, once for all who ask until then. @param work throws nothing. */
   soon(sessionId: number, work: () => Promise<void>): void {
     if (this.toShow.has(sessionId) || this.stopping.signal.aborted) return;
-    const { signal } = this.stopping;
-    const shown = sleep(SHOWN_EVERY_MS, true, { signal, ref: false })
-      // What is not shown before a stop is found by the job after the start.
-      .catch(() => false)
-      .then((isTime) => {
-        this.toShow.delete(sessionId);
-        return isTime ? work() : undefined;
-      });
+    const shown = (async () => {
+      try {
+        await sleep(SHOWN_EVERY_MS, undefined, { signal: this.stopping.signal, ref: false });
+      } catch {
+        // A stop: what is not shown yet is found by the job after the start.
+        return;
+      }
+      this.toShow.delete(sessionId);
+      await work();
+    })();
     this.toShow.set(sessionId, shown);
   }
 
