@@ -36,16 +36,14 @@ export async function openThread(app: ThreadNeeds, course: PublishedCourse): Pro
   const number = ` · #${courseId}`;
   const name = `${shorten(title, NAME_MAX - number.length)}${number}`;
   const firstMessage = { content: words.welcome({ title, creatorId }) };
-  // Whoever is notified in a private thread is in it: the creator.
-  const notifies = creatorId === null ? [] : [creatorId];
   const since = new Date(firstAt.getTime() - CLOCK_LEEWAY_MS);
   try {
     const thread: OpenedThread =
       (await app.threads.find(guildId, channelId, name, since)) ??
-      (await app.threads.open(guildId, channelId, { name, isPrivate: true, firstMessage, notifies }));
+      (await app.threads.open(guildId, channelId, { name, isPrivate: true, firstMessage }));
     const { threadId, hasFirstMessage } = thread;
-    if (!hasFirstMessage)
-      await app.messenger.post(guildId, threadId, firstMessage, { nonce: threadId, notifies });
+    if (!hasFirstMessage) await app.messenger.post(guildId, threadId, firstMessage, { nonce: threadId });
+    if (creatorId !== null) await app.threads.add(guildId, threadId, creatorId);
     await noteRoom(app, guildId, courseId, { roomThreadId: threadId });
     return threadId;
   } catch (error) {

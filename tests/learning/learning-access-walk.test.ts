@@ -1,0 +1,208 @@
+/**
+ * Random histories of tiers, courses and people: who may open a course, and who is in its room, is what a model says that knows nothing
+ * of the code. The whole bot on the local Discord; the clock stands still, since what time does to tiers has its own tests.
+ */
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { changeCourseSettings, moveVersion } from '../../src/courses/courses.ts';
+import { Refusal } from '../../src/kernel/errors.ts';
+import { keysOf, learnerOf, startCourse } from '../../src/learning/learning.ts';
+import { createTier, editTier } from '../../src/tiers/tiers.ts';
+import type { Tier, TierRequest } from '../../src/tiers/tiers.ts';
+import { publishCourse, updateCourse } from '../support/courses.ts';
+import { startTierTown } from '../support/tiers.ts';
+import type { TierTown } from '../support/tiers.ts';
+
+let town: TierTown;
+let tiers: Tier[];
+beforeAll(async () => {
+  town = await startTierTown({ settings: { overlap: 'parallel' } });
+  const { bot, guildId } = town;
+  const roleId = bot.town.sandbox.world.guilds.createRole(guildId, { name: 'Bronze' }).id;
+  await bot.settled();
+  const bronze = await createTier(bot.app, guildId, { names: { en: 'Bronze' }, rank: 5, roleId });
+  tiers = [bronze, town.silver, town.gold];
+  await changeCourseSettings(bot.app, guildId, { roomsChannelId: bot.town.channels.help });
+});
+afterAll(() => town?.bot.close());
+
+/** What the world is to be like. */
+interface Model {
+  /** Rank of each tier, by its place. */
+  readonly ranks: number[];
+  /** Places of tiers each of them holds. */
+  readonly held: Record<'ann' | 'bo', Set<number>>;
+  /** Place of the tier the course needs. */
+  needs: number | null;
+  isArchived: boolean;
+  readonly started: Set<'ann' | 'bo'>;
+}
+
+const opens = ({ ranks, held, needs }: Model, who: 'ann' | 'bo'): boolean =>
+  needs === null || [...held[who]].some((place) => ranks[place]! >= ranks[needs]!);
+
+const who = fc.constantFrom('ann' as const, 'bo' as const);
+const place = fc.nat(2);
+const step = fc.oneof(
+  fc.record({ act: fc.constant('grant' as const), who, place }),
+  fc.record({ act: fc.constant('revoke' as const), who, place }),
+  fc.record({ act: fc.constant('start' as const), who }),
+  fc.record({ act: fc.constant('update' as const), needs: fc.option(place) }),
+  fc.record({ act: fc.constant('rank' as const), place, rank: fc.integer({ min: 1, max: 30 }) }),
+  fc.record({ act: fc.constant('archive' as const) }),
+  fc.record({ act: fc.constant('leave-and-return' as const), who }),
+);
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+async function settled(): Promise<void> {
+  const { app } = town.bot;
+  await town.bot.settled();
+  app.courseRooms.wake(town.guildId);
+  await app.courseRooms.settled(town.guildId);
+  await app.roles.settled(town.guildId);
+  await town.bot.settled();
+}
+
+class Walk {
+  readonly model: Model;
+  private versionId: number;
+  private readonly courseId: number;
+
+  constructor(model: Model, course: { courseId: number; versionId: number }) {
+    this.model = model;
+    this.courseId = course.courseId;
+    this.versionId = course.versionId;
+  }
+
+  async take(taken: Step): Promise<void> {
+    const { model } = this;
+    const { app } = town.bot;
+    const { guildId } = town;
+    switch (taken.act) {
+      case 'grant': {
+        if (model.held[taken.who].has(taken.place)) return;
+        const tierId = tiers[taken.place]!.id;
+        await this.tier(taken.who, { act: 'grant', tierId, term: 'open-ended', startsAt: null });
+        model.held[taken.who].add(taken.place);
+        return;
+      }
+      case 'revoke':
+        if (!model.held[taken.who].delete(taken.place)) return;
+        await this.tier(taken.who, { act: 'revoke', tierId: tiers[taken.place]!.id });
+        return;
+      case 'start':
+        return this.start(taken.who);
+      case 'update': {
+        if (model.isArchived) return;
+        const by = this.by();
+        const tierId = taken.needs === null ? null : tiers[taken.needs]!.id;
+        this.versionId = (await updateCourse(app, by, this.courseId, { tierId })).versionId;
+        model.needs = taken.needs;
+        return;
+      }
+      case 'rank': {
+        if (model.ranks.includes(taken.rank)) return;
+        await editTier(app, guildId, tiers[taken.place]!.id, { rank: taken.rank });
+        model.ranks[taken.place] = taken.rank;
+        return;
+      }
+      case 'archive': {
+        const owner = { userId: town.bot.town.people.owner, isReviewer: true, isStaff: true };
+        await moveVersion(app, guildId, this.versionId, model.isArchived ? 'restore' : 'archive', owner);
+        model.isArchived = !model.isArchived;
+        return;
+      }
+      case 'leave-and-return': {
+        town.bot.as(taken.who).leave();
+        await settled();
+        town.bot.town.sandbox.world.people.join(guildId, this.userId(taken.who));
+        await town.bot.settled();
+      }
+    }
+  }
+
+  async check(after: string): Promise<void> {
+    await settled();
+    const { app } = town.bot;
+    for (const one of ['ann', 'bo'] as const) {
+      const userId = this.userId(one);
+      const { model, courseId } = this;
+      const { creatorId } = this.by();
+      const tierId = model.needs === null ? null : tiers[model.needs]!.id;
+      const { opens: mayOpen } = await keysOf(app, town.guildId, userId);
+      expect(mayOpen({ tierId, creatorId }), `${one} may open, after ${after}`).toBe(opens(model, one));
+      const learner = await learnerOf(app, town.guildId, userId, courseId);
+      expect(learner?.startedAt != null, `${one} started, after ${after}`).toBe(model.started.has(one));
+      const belongs = model.started.has(one) && !model.isArchived && opens(model, one);
+      await expect
+        .poll(async () => (await settled(), this.isIn(userId)), { message: `${one} is in, after ${after}` })
+        .toBe(belongs);
+    }
+  }
+
+  private async start(one: 'ann' | 'bo'): Promise<void> {
+    const { model } = this;
+    const mayStart = !model.isArchived && opens(model, one);
+    const at = town.bot.clock.now();
+    const learning = {
+      guildId: town.guildId,
+      userId: this.userId(one),
+      channelId: town.bot.town.channels.general,
+      at,
+    };
+    const refusal = await startCourse(town.bot.app, learning, this.courseId).then(
+      () => null,
+      (error: unknown) => (error instanceof Refusal ? error.code : Promise.reject(error)),
+    );
+    const due = model.isArchived ? 'learning.archived' : 'learning.tier';
+    expect(refusal).toBe(mayStart ? null : due);
+    if (mayStart) model.started.add(one);
+  }
+
+  private async tier(one: 'ann' | 'bo', act: TierRequest['act']): Promise<void> {
+    const [outcome] = await town.act({ userId: this.userId(one), act });
+    expect(outcome).toBeDefined();
+  }
+
+  private isIn(userId: string): boolean {
+    const threads = [...town.bot.town.sandbox.world.state.guild(town.guildId).threads.values()];
+    const room = threads.find(({ name }) => name.endsWith(`#${this.courseId}`));
+    return room?.thread?.members.has(userId) ?? false;
+  }
+
+  private userId(one: 'ann' | 'bo'): string {
+    return town.bot.town.people[one];
+  }
+
+  private by() {
+    const { staff, owner } = town.bot.town.people;
+    return { guildId: town.guildId, creatorId: staff, reviewerId: owner };
+  }
+}
+
+it('a course is open to whom the tiers open it, and its room holds those who started it, whatever happened', async () => {
+  const { app } = town.bot;
+  const { staff, owner, ann, bo } = town.bot.town.people;
+  let number = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 20 }), async (steps) => {
+      number += 1;
+      for (const userId of [ann, bo])
+        await town.act({ userId, act: { act: 'revoke', tierId: null } }).catch(() => []);
+      const course = await publishCourse(
+        app,
+        { guildId: town.guildId, creatorId: staff, reviewerId: owner },
+        { title: `Walk ${number}` },
+      );
+      const ranks = tiers.map(({ id }) => app.tiers.find(town.guildId, id)!.rank);
+      const held = { ann: new Set<number>(), bo: new Set<number>() };
+      const model: Model = { ranks, held, needs: null, isArchived: false, started: new Set() };
+      const walk = new Walk(model, course);
+      for (const taken of steps) {
+        await walk.take(taken);
+        await walk.check(JSON.stringify(taken));
+      }
+    }),
+    { numRuns: 4, seed: 20_261_116, endOnFailure: true },
+  );
+}, 120_000);
