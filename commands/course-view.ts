@@ -81,16 +81,16 @@ function buttonsOf(call: Call, { course, learner, progress, done }: OwnCourse, i
   const { view } = call.words.learning;
   const { courseId } = course;
   const isOwn = course.creatorId === call.userId;
-  const hasStarted = learner?.startedAt != null;
   const next = button(view.continue, componentId(LESSON, courseId, progress.next ?? 0), 'main');
   const start = button(view.start, componentId(START, courseId), 'main');
-  const mayRate = !isOwn && hasStarted && (learner.finishedAt !== null || done.size > 0);
+  const hasStarted = Boolean(learner?.startedAt);
+  const mayRate = !isOwn && hasStarted && (Boolean(learner?.finishedAt) || done.size > 0);
   return buttonRow([
     // Whoever lacks the tier is told how to get it.
     ...(isOwn ? [] : [hasStarted && isOpen ? next : start]),
     ...(isOwn || (hasStarted && isOpen) ? [button(view.lessons, componentId(LESSONS, courseId, 0))] : []),
     ...(mayRate
-      ? [button(learner.rating === null ? view.rate : view.rateAgain, componentId(RATE, courseId))]
+      ? [button((learner?.rating ?? null) === null ? view.rate : view.rateAgain, componentId(RATE, courseId))]
       : []),
     ...(learner?.finishedAt ? [button(view.certificate, componentId(CERTIFICATE, courseId))] : []),
   ]);

@@ -55,7 +55,7 @@ export async function assertAccess(
   const keys = await keysOf(app, guildId, userId);
   if (keys.opens(course)) return course;
   const learner = await findLearner(app.db.prisma, guildId, userId, courseId);
-  throw new Refusal('learning.tier', lackOf(app, course, keys.heldTierId, learner?.startedAt != null));
+  throw new Refusal('learning.tier', lackOf(app, course, keys.heldTierId, Boolean(learner?.startedAt)));
 }
 
 /** A course that people can find. @throws Refusal `course.unknown`; `learning.archived` for one that was there. */
@@ -71,7 +71,7 @@ export async function getPublished(
   if (publishedId === null || archivedAt === null) throw new Refusal('course.unknown', {});
   const { title } = await getVersion(app, guildId, publishedId);
   const learner = await findLearner(app.db.prisma, guildId, userId, courseId);
-  throw new Refusal('learning.archived', { title, hasStarted: learner?.startedAt != null });
+  throw new Refusal('learning.archived', { title, hasStarted: Boolean(learner?.startedAt) });
 }
 
 /** What somebody lacks for a course. @param heldTierId the tier they have instead. */

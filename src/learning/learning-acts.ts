@@ -104,7 +104,7 @@ export async function openLessons(
 }
 
 /** The course of somebody who started it and may still open it. @throws Refusal of `assertAccess`; `learning.not-started`. */
-export async function startedCourse(
+async function startedCourse(
   app: AccessNeeds,
   guildId: string,
   userId: string,

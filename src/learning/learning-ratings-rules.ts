@@ -8,8 +8,8 @@ export interface Ratings {
 }
 
 export const STARS = [1, 2, 3, 4, 5] as const;
-export const LEAST_STARS = 1;
-export const MOST_STARS = 5;
+const LEAST_STARS = 1;
+const MOST_STARS = 5;
 
 export const NO_RATINGS: Ratings = { count: 0, sum: 0, sumOfSquares: 0 };
 

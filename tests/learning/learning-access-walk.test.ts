@@ -121,23 +121,23 @@ class Walk {
     }
   }
 
-  async check(after: string): Promise<void> {
-    await settled();
-    const { app } = town.bot;
+  /** What is not as the model says. */
+  async complaints(): Promise<string[]> {
+    const { model, courseId } = this;
+    const found: string[] = [];
     for (const one of ['ann', 'bo'] as const) {
       const userId = this.userId(one);
-      const { model, courseId } = this;
-      const { creatorId } = this.by();
       const tierId = model.needs === null ? null : tiers[model.needs]!.id;
-      const { opens: mayOpen } = await keysOf(app, town.guildId, userId);
-      expect(mayOpen({ tierId, creatorId }), `${one} may open, after ${after}`).toBe(opens(model, one));
-      const learner = await learnerOf(app, town.guildId, userId, courseId);
-      expect(learner?.startedAt != null, `${one} started, after ${after}`).toBe(model.started.has(one));
+      const keys = await keysOf(town.bot.app, town.guildId, userId);
+      const mayOpen = keys.opens({ tierId, creatorId: this.by().creatorId });
+      if (mayOpen !== opens(model, one)) found.push(`${one} may open: ${mayOpen}`);
+      const learner = await learnerOf(town.bot.app, town.guildId, userId, courseId);
+      const hasStarted = Boolean(learner?.startedAt);
+      if (hasStarted !== model.started.has(one)) found.push(`${one} has started: ${hasStarted}`);
       const belongs = model.started.has(one) && !model.isArchived && opens(model, one);
-      await expect
-        .poll(async () => (await settled(), this.isIn(userId)), { message: `${one} is in, after ${after}` })
-        .toBe(belongs);
+      if (this.isIn(userId) !== belongs) found.push(`${one} is in: ${!belongs}`);
     }
+    return found;
   }
 
   private async start(one: 'ann' | 'bo'): Promise<void> {
@@ -155,13 +155,12 @@ class Walk {
       (error: unknown) => (error instanceof Refusal ? error.code : Promise.reject(error)),
     );
     const due = model.isArchived ? 'learning.archived' : 'learning.tier';
-    expect(refusal).toBe(mayStart ? null : due);
+    if (refusal !== (mayStart ? null : due)) throw new Error(`start ended with ${refusal}`);
     if (mayStart) model.started.add(one);
   }
 
   private async tier(one: 'ann' | 'bo', act: TierRequest['act']): Promise<void> {
-    const [outcome] = await town.act({ userId: this.userId(one), act });
-    expect(outcome).toBeDefined();
+    await town.act({ userId: this.userId(one), act });
   }
 
   private isIn(userId: string): boolean {
@@ -200,7 +199,9 @@ it('a course is open to whom the tiers open it, and its room holds those who sta
       const walk = new Walk(model, course);
       for (const taken of steps) {
         await walk.take(taken);
-        await walk.check(JSON.stringify(taken));
+        // Some of it follows beside what was done.
+        const complaints = async () => (await settled(), walk.complaints());
+        await expect.poll(complaints, { message: JSON.stringify(taken) }).toEqual([]);
       }
     }),
     { numRuns: 4, seed: 20_261_116, endOnFailure: true },
