@@ -1,5 +1,6 @@
 /** What people may ask about themselves: what is held, all of it, its erasure, and never being counted. Every feature brings its part. */
 import type { App } from '../app.ts';
+import { coursesPrivacy } from '../courses/courses-privacy.ts';
 import { creatorsPrivacy } from '../creators/creators-privacy.ts';
 import { interactionsPrivacy } from '../interactions/interactions-privacy.ts';
 import { languagesPrivacy } from '../languages/languages-privacy.ts';
@@ -38,6 +39,7 @@ export const privacyParts: readonly PrivacyPart[] = [
   rolesPrivacy,
   tiersPrivacy,
   tierImportPrivacy,
+  coursesPrivacy,
   creatorsPrivacy,
   learningPrivacy,
 ];

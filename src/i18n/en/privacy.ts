@@ -17,6 +17,7 @@ export const privacy = {
     tiers: 'Your paid tiers, with what was paid, noted and sent to you',
     tierImport: 'What imported lists said of you',
     learning: 'Courses you looked at and learned, with ratings and certificates',
+    courses: 'Courses you wrote, and what you decided about those of others',
     creators: 'Your application to make courses, and the points you earned by them',
   } as Record<string, string>,
   featureLine: (facts: { feature: string; count: number }) =>
@@ -38,6 +39,7 @@ export const privacy = {
     '**Erase everything I hold on you in this community?**',
     'What you did here, when you joined, your survey answers, your application and points as a creator and the language you chose are deleted. This cannot be undone.',
     'A paid tier that runs or is still to come stays, with its payments, so that you lose nothing. What is over stays in the books without your name, notes and receipts.',
+    'Courses you published stay for those who learn from them, without your name. What of them was never published is deleted.',
     'Reports already posted hold only sums and stay as they are. Copies in backups are gone within seven days.',
   ].join('\n'),
   forgetConfirm: 'Erase everything',
