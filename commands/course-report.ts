@@ -6,12 +6,13 @@ import { action } from '../src/discord/command.ts';
 import type { Action, Call } from '../src/discord/command.ts';
 import { integer } from '../src/discord/options.ts';
 import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
-import type { Reply } from '../src/discord/reply.ts';
+import type { AttachedFile, Reply } from '../src/discord/reply.ts';
 import { oneLine, shorten } from '../src/i18n/markup.ts';
 import { Refusal } from '../src/kernel/errors.ts';
 import {
   addFunnels,
   mostStopAt,
+  ratingsOf,
   reportCourses,
   reportDetail,
   shareOf,
@@ -20,6 +21,7 @@ import {
 import type { CourseDetail, CourseReport, Funnel } from '../src/learning/learning.ts';
 import { openQuestionsOf } from '../src/qa/qa.ts';
 import { courseOption } from './course-options.ts';
+import { reportPicture } from './course-report-picture.ts';
 
 const DAYS_MAX = 730;
 const DAY_MS = 86_400_000;
@@ -48,7 +50,8 @@ export const courseReport: Action = action({
     const [only] = lines;
     if (courseId === null || !only) return listReply(call, lines, days);
     const { started } = only.report;
-    return oneReply(call, only, await reportDetail(app, call.guildId, only.course, from, started), days);
+    const detail = await reportDetail(app, call.guildId, only.course, from, started);
+    return oneReply(app, call, only, detail, days);
   },
 });
 
@@ -81,7 +84,7 @@ function listReply(call: Call, lines: readonly Line[], days: number | null): Rep
     words.course({
       ...report,
       title: oneLine(course.title, TITLE_SHOWN),
-      rating: rating(summariseRatings(report.ratings)),
+      rating: rating(summariseRatings(ratingsOf(report.starCounts))),
     }),
   );
   const more = lines.length - shown.length;
@@ -97,13 +100,19 @@ function listReply(call: Call, lines: readonly Line[], days: number | null): Rep
   return { embeds: [{ title, description, color: COLOUR }], files: [coursesFile(call, lines)] };
 }
 
-function oneReply(call: Call, line: Line, detail: CourseDetail, days: number | null): Reply {
+async function oneReply(
+  app: App,
+  call: Call,
+  line: Line,
+  detail: CourseDetail,
+  days: number | null,
+): Promise<Reply> {
   const { report: words, rating } = call.words.insight;
   const { course, report, questions } = line;
   const text = [
     words.of({ days }),
     ...stepLines(call, report),
-    rating(summariseRatings(report.ratings)),
+    rating(summariseRatings(ratingsOf(report.starCounts))),
     ...(report.medianDays === null ? [] : [words.median({ days: report.medianDays })]),
     words.questions(questions),
     ...(report.inRoom > 0 ? [words.room({ count: report.inRoom })] : []),
@@ -114,35 +123,33 @@ function oneReply(call: Call, line: Line, detail: CourseDetail, days: number | n
     color: COLOUR,
   });
   const comments = commentLines(call, detail);
+  const picture = await reportPicture(app, call, course, report, detail);
   return {
     embeds: [
-      embed(words.title({ title: oneLine(course.title, TITLE_SHOWN) }), text),
+      {
+        ...embed(words.title({ title: oneLine(course.title, TITLE_SHOWN) }), text),
+        image: { url: `attachment://${picture.name}` },
+      },
       embed(words.lessons, lessonLines(call, report.started, detail)),
       ...(comments.length > 0 ? [embed(words.comments, comments)] : []),
     ],
-    files: [
-      coursesFile(call, [line]),
-      csvFile(
-        words.lessonsFile,
-        words.lessonColumns,
-        detail.lessons.map(({ title, done, ratio }, index) => [
-          index + 1,
-          title,
-          done,
-          ratio?.toFixed(3) ?? '',
-        ]),
-      ),
-      ...(comments.length > 0
-        ? [
-            csvFile(
-              words.commentsFile,
-              words.commentColumns,
-              detail.comments.map(({ stars, comment }) => [stars, comment]),
-            ),
-          ]
-        : []),
-    ],
+    files: [picture, coursesFile(call, [line]), ...detailFiles(call, detail)],
   };
+}
+
+function detailFiles({ words }: Call, { lessons, comments }: CourseDetail): AttachedFile[] {
+  const { lessonsFile, lessonColumns, commentsFile, commentColumns } = words.insight.report;
+  const lessonRows = lessons.map(({ title, done, ratio }, index) => [
+    index + 1,
+    title,
+    done,
+    ratio?.toFixed(3) ?? '',
+  ]);
+  const commentRows = comments.map(({ stars, comment }) => [stars, comment]);
+  return [
+    csvFile(lessonsFile, lessonColumns, lessonRows),
+    ...(comments.length > 0 ? [csvFile(commentsFile, commentColumns, commentRows)] : []),
+  ];
 }
 
 function stepLines({ words }: Call, { viewed, started, finished, rated }: Funnel): string[] {
@@ -187,7 +194,7 @@ function commentLines({ words }: Call, { comments }: CourseDetail): string[] {
 function coursesFile({ words }: Call, lines: readonly Line[]) {
   const { coursesFile: name, courseColumns } = words.insight.report;
   const rows = lines.map(({ course, report, questions }) => {
-    const rating = summariseRatings(report.ratings);
+    const rating = summariseRatings(ratingsOf(report.starCounts));
     return [
       course.courseId,
       course.title,

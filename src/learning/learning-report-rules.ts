@@ -1,6 +1,9 @@
 /** How a course does: the way from the first look to a rating, and where people stop. Pure. */
 import type { Ratings } from './learning-ratings-rules.ts';
 
+/** Ratings of 1, 2, 3, 4 and 5 stars. */
+export type StarCounts = readonly [number, number, number, number, number];
+
 /** People who first looked at the course in a span, each counted once, and what they did until now. */
 export interface Funnel {
   readonly viewed: number;
@@ -11,7 +14,7 @@ export interface Funnel {
 
 export interface CourseReport extends Funnel {
   readonly courseId: number;
-  readonly ratings: Ratings;
+  readonly starCounts: StarCounts;
   /** Between start and finish, half took longer; null: nobody finished. */
   readonly medianDays: number | null;
   /** In its room now. */
@@ -24,6 +27,12 @@ export interface LessonReport {
   readonly done: number;
   /** null: nobody started. */
   readonly ratio: number | null;
+}
+
+export function ratingsOf(counts: StarCounts): Ratings {
+  const sum = (valueOf: (stars: number) => number) =>
+    counts.reduce((total, count, index) => total + count * valueOf(index + 1), 0);
+  return { count: sum(() => 1), sum: sum((stars) => stars), sumOfSquares: sum((stars) => stars ** 2) };
 }
 
 /** `part` of `whole`, 0..1; null where the whole is nothing. */

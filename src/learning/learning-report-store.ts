@@ -1,6 +1,8 @@
 /** What reports on courses ask of learners' rows: counts, and comments without their writers. */
 import type { App } from '../app.ts';
-import type { CourseReport } from './learning-report-rules.ts';
+import { STARS } from './learning-ratings-rules.ts';
+import { ratingsOf } from './learning-report-rules.ts';
+import type { CourseReport, StarCounts } from './learning-report-rules.ts';
 
 type Db = Pick<App, 'db'>;
 
@@ -15,6 +17,7 @@ const IN_COHORT =
   'learner.guild_id = $1 AND learner.course_id = ANY($2::int[]) AND learner.viewed_at >= $3::timestamptz';
 const EVER = new Date(0);
 const DAY_SECONDS = 86_400;
+const STAR_COUNTS = STARS.map((stars) => `(count(*) FILTER (WHERE rating = ${stars}))::int`).join(', ');
 
 /** Courses that nobody looked at are left out; in no order. */
 export async function listCourseReports(
@@ -23,15 +26,14 @@ export async function listCourseReports(
   { courseIds, from }: Cohort,
 ): Promise<CourseReport[]> {
   const rows = await db.query<
-    Record<'viewed' | 'started' | 'finished' | 'rated' | 'in_room', string> & {
+    Record<'viewed' | 'started' | 'finished' | 'in_room', string> & {
       course_id: number;
-      stars: string | null;
-      squares: string | null;
+      star_counts: StarCounts;
       median_days: number | null;
     }
   >(
     `SELECT course_id, count(*) AS viewed, count(started_at) AS started, count(finished_at) AS finished,
-       count(rating) AS rated, sum(rating) AS stars, sum(rating * rating) AS squares,
+       ARRAY[${STAR_COUNTS}] AS star_counts,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - started_at)::float8)
          FILTER (WHERE finished_at IS NOT NULL) / ${DAY_SECONDS} AS median_days,
        count(room) AS in_room
@@ -43,12 +45,8 @@ export async function listCourseReports(
     viewed: Number(row.viewed),
     started: Number(row.started),
     finished: Number(row.finished),
-    rated: Number(row.rated),
-    ratings: {
-      count: Number(row.rated),
-      sum: Number(row.stars ?? 0),
-      sumOfSquares: Number(row.squares ?? 0),
-    },
+    rated: ratingsOf(row.star_counts).count,
+    starCounts: row.star_counts,
     medianDays: row.median_days === null ? null : Number(row.median_days),
     inRoom: Number(row.in_room),
   }));

@@ -2,7 +2,6 @@
 import type { App } from '../app.ts';
 import { getVersion } from '../courses/courses.ts';
 import type { PublishedCourse } from '../courses/courses.ts';
-import { NO_RATINGS } from './learning-ratings-rules.ts';
 import { shareOf } from './learning-report-rules.ts';
 import type { CourseReport, LessonReport } from './learning-report-rules.ts';
 import { countLessonsDone, listComments, listCourseReports } from './learning-report-store.ts';
@@ -57,7 +56,7 @@ function noReport(courseId: number): CourseReport {
     started: 0,
     finished: 0,
     rated: 0,
-    ratings: NO_RATINGS,
+    starCounts: [0, 0, 0, 0, 0],
     medianDays: null,
     inRoom: 0,
   };

@@ -37,7 +37,7 @@ export type { Recommendations, Recommended } from './learning-recommending.ts';
 export type { Learner, RoomProblem } from './learning-records.ts';
 export { reportCourses, reportDetail } from './learning-report.ts';
 export type { CourseDetail } from './learning-report.ts';
-export { addFunnels, mostStopAt, shareOf } from './learning-report-rules.ts';
+export { addFunnels, mostStopAt, ratingsOf, shareOf } from './learning-report-rules.ts';
 export type { CourseReport, Funnel, LessonReport } from './learning-report-rules.ts';
 export { CourseRooms } from './learning-rooms.ts';
 

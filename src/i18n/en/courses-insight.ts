@@ -1,6 +1,6 @@
 /** English words of what courses brought: reports, stale courses, what to learn next, a creator's figures. */
 import type { ActionWords } from '../command-words.ts';
-import { formatCount, formatInstant, formatNumber, formatPercent } from '../format.ts';
+import { formatCount, formatDay, formatInstant, formatNumber, formatPercent } from '../format.ts';
 
 const number = (value: number) => formatCount(value, 'en');
 const counted = (count: number, one: string, many: string) => `${number(count)} ${count === 1 ? one : many}`;
@@ -93,6 +93,17 @@ export const insight = {
     lessonColumns: ['position', 'lesson', 'done', 'share of starters'],
     commentsFile: 'comments.csv',
     commentColumns: ['stars', 'comment'],
+    chart: {
+      title: 'Course report',
+      funnel: 'From the first look to a rating',
+      lessons: 'Lessons done',
+      ratings: 'Ratings',
+      nobody: 'Nobody yet.',
+      ofViewed: (facts: { count: number }) => `of ${counted(facts.count, 'member', 'members')} who viewed it`,
+      ofStarted: (facts: { count: number }) => `of ${counted(facts.count, 'member', 'members')} who started`,
+      rated: (facts: { count: number }) => counted(facts.count, 'rating', 'ratings'),
+      asOf: (facts: { on: string }) => `as of ${formatDay(facts.on, 'en')}`,
+    },
     picture: (facts: { title: string }) =>
       `Bars: how many viewed, started, finished and rated ${facts.title}`,
   },

@@ -4,7 +4,7 @@ import type {
   insightCourseActions as englishCourseActions,
   insightCreatorActions as englishCreatorActions,
 } from '../en/courses-insight.ts';
-import { formatCount, formatInstant, formatNumber, formatPercent } from '../format.ts';
+import { formatCount, formatDay, formatInstant, formatNumber, formatPercent } from '../format.ts';
 
 const number = (value: number) => formatCount(value, 'zh-CN');
 const percent = (ratio: number) => formatPercent(ratio, 0, 'zh-CN');
@@ -72,6 +72,17 @@ export const insight: typeof english = {
     lessonColumns: ['序号', '课', '完成人数', '占开始者比例'],
     commentsFile: '学员留言.csv',
     commentColumns: ['星级', '留言'],
+    chart: {
+      title: '课程报告',
+      funnel: '从查看到评分',
+      lessons: '各节课完成情况',
+      ratings: '评分',
+      nobody: '还没有人。',
+      ofViewed: (facts) => `占 ${number(facts.count)} 名查看者的比例`,
+      ofStarted: (facts) => `占 ${number(facts.count)} 名开始学习者的比例`,
+      rated: (facts) => `${number(facts.count)} 人评分`,
+      asOf: (facts) => `截至 ${formatDay(facts.on, 'zh-CN')}`,
+    },
     picture: (facts) => `条形图：查看、开始、学完和评价${facts.title}的人数`,
   },
   stale: {
