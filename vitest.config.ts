@@ -7,13 +7,30 @@ const EMBEDDED_ONLY = [
   'tests/{charts,commands,demo,diagnosis,discord,sandbox}/**',
 ];
 
+/** What weighs its own process needs one of its own. */
+const WEIGHING = ['tests/charts/charts.test.ts'];
+
+const left = [...configDefaults.exclude, ...(process.env['TEST_DATABASE_URL'] ? EMBEDDED_ONLY : [])];
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(process.env['TEST_DATABASE_URL'] ? EMBEDDED_ONLY : [])],
     // Each file clones its own database and may run its own local Discord. They wait for each other much of the time: two cores carry three.
     maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    globalSetup: 'tests/support/keep-postgres.ts',
+    projects: [
+      // Threads of one process share the compiled PostgreSQL.
+      {
+        extends: true,
+        test: {
+          name: 'tests',
+          pool: 'threads',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...left, ...WEIGHING],
+        },
+      },
+      { extends: true, test: { name: 'weighing', pool: 'forks', include: WEIGHING, exclude: left } },
+    ],
   },
 });

@@ -3,7 +3,8 @@
  * Embedded by default; with TEST_DATABASE_URL (a superuser's address) a database of its own on that PostgreSQL server.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { access, cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { access, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -55,7 +56,8 @@ export async function testPlace(dataDir: string): Promise<TestPlace> {
 }
 
 async function cloneEmbedded(dataDir: string): Promise<TestPlace> {
-  await cp(await embeddedTemplate(), dataDirectory(dataDir).databaseDir, { recursive: true });
+  // At once, not bit by bit: a thousand small files cost a tenth of the processor so.
+  cpSync(await embeddedTemplate(), dataDirectory(dataDir).databaseDir, { recursive: true });
   return { databaseUrl: null, remove: async () => undefined };
 }
 
