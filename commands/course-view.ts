@@ -39,7 +39,7 @@ export async function courseView(app: App, call: Call, courseId: number): Promis
   const own = await viewCourse(app, call, courseId);
   const { course, version } = own;
   const standing = await courseStanding(app, guildId, courseId);
-  const shown = { ...version, creatorId: course.creatorId, isNew: course.firstAt >= course.updatedAt };
+  const shown = { ...version, creatorId: course.creatorId, isNew: !course.isUpdate };
   const message = await courseMessage(app, guildId, locale, shown, standing);
   const isOpen = (await keysOf(app, guildId, call.userId)).opens(course);
   const [embed] = message.embeds ?? [];

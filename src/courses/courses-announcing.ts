@@ -69,13 +69,13 @@ async function posted(
 
 async function announcement(
   app: SettlingNeeds,
-  { courseId, creatorId, firstAt, updatedAt }: PublishedCourse,
+  { courseId, creatorId, isUpdate, updatedAt }: PublishedCourse,
   version: CourseVersion,
 ): Promise<Reply> {
   const { guildId } = version;
   const { locale } = app.communities.get(guildId);
   const words = catalogues[locale].courses.announcement;
-  const isNew = firstAt.getTime() === updatedAt.getTime();
+  const isNew = !isUpdate;
   const standing = await app.courses.standingOf(guildId, courseId);
   const shown = { ...version, creatorId, publishedAt: updatedAt, isNew };
   const title = oneLine(version.title, TITLE_MAX);

@@ -99,6 +99,8 @@ export interface PublishedCourse extends Pick<
   readonly updatedAt: Date;
   /** When the first one was. */
   readonly firstAt: Date;
+  /** Whether an older version was published before this one. */
+  readonly isUpdate: boolean;
 }
 
 /** What learners made of a course. */

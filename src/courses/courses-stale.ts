@@ -49,7 +49,7 @@ export async function remindStale(app: SettlingNeeds, guildId: string): Promise<
     app,
     guildId,
     staffText(app, guildId, unreached, staleDays),
-    `course-stale-${now.getTime()}`,
+    `stale-${Math.floor(now.getTime() / 1_000)}`,
   );
   for (const course of unreached) await noteReminded(app, course, now);
 }

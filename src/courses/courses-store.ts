@@ -329,16 +329,23 @@ export async function listPublished(
     by: ['courseId'],
     where: { courseId: { in: courses.map(({ id }) => id) } },
     _min: { publishedAt: true },
+    _count: { publishedAt: true },
   });
   const byId = new Map(versions.map((row) => [row.id, row]));
-  const firstAt = new Map(first.map((row) => [row.courseId, row._min.publishedAt]));
+  const publications = new Map(first.map((row) => [row.courseId, row]));
   return courses.flatMap((row) => {
     const version = byId.get(row.publishedId!);
-    return version ? [toPublished(toCourse(row), toVersion(version), firstAt.get(row.id) ?? null)] : [];
+    const { _min: min, _count: count } = publications.get(row.id)!;
+    const past = { firstAt: min.publishedAt, isUpdate: count.publishedAt > 1 };
+    return version ? [toPublished(toCourse(row), toVersion(version), past)] : [];
   });
 }
 
-function toPublished(course: Course, version: CourseVersion, firstAt: Date | null): PublishedCourse {
+function toPublished(
+  course: Course,
+  version: CourseVersion,
+  { firstAt, isUpdate }: { readonly firstAt: Date | null; readonly isUpdate: boolean },
+): PublishedCourse {
   const updatedAt = version.publishedAt ?? version.createdAt;
   return {
     guildId: course.guildId,
@@ -359,6 +366,7 @@ function toPublished(course: Course, version: CourseVersion, firstAt: Date | nul
     minutes: totalMinutes(version.lessons),
     updatedAt,
     firstAt: firstAt ?? updatedAt,
+    isUpdate,
   };
 }
 

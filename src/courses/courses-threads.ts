@@ -96,6 +96,7 @@ async function openedThread(
     (await app.threads.open(guildId, channelId, { name, isPrivate: true, firstMessage, notifies }));
   if (!hasFirstMessage)
     await app.messenger.post(guildId, threadId, firstMessage, { nonce: threadId, notifies });
+  for (const userId of notifies) await app.threads.add(guildId, threadId, userId);
   return threadId;
 }
 
