@@ -11,7 +11,7 @@ const decimal = (value: number) => formatNumber(value, 2, 'en');
 const rating = (facts: { mean: number; low: number; high: number; count: number } | null) =>
   facts === null
     ? 'no ratings yet'
-    : `★ ${decimal(facts.mean)} of 5 (${counted(facts.count, 'rating', 'ratings')}; with 95 % certainty ${decimal(facts.low)} to ${decimal(facts.high)})`;
+    : `★ ${decimal(facts.mean)} of 5 (${counted(facts.count, 'rating', 'ratings')}, 95% interval ${decimal(facts.low)}–${decimal(facts.high)})`;
 
 const days = (value: number) => counted(value, 'day', 'days');
 
@@ -24,8 +24,8 @@ export const insight = {
     /** Of whom the figures are. @param facts.days null: of everybody. */
     of: (facts: { days: number | null }) =>
       facts.days === null
-        ? '-# Everybody who ever looked at it.'
-        : `-# Who first looked at it in the last ${days(facts.days)}, and what they did until now.`,
+        ? '-# Everybody who ever looked.'
+        : `-# Who first looked in the last ${days(facts.days)}, and what they did until now.`,
     steps: { viewed: 'Viewed', started: 'Started', finished: 'Finished', rated: 'Rated' },
     /** @param facts.ratio of those who did what `of` names; null: nobody did. */
     step: (facts: { name: string; count: number; ratio: number | null; of: string | null }) =>
@@ -82,8 +82,8 @@ export const insight = {
       'finished',
       'rated',
       'mean rating',
-      '95 % from',
-      '95 % to',
+      '95% from',
+      '95% to',
       'median days to finish',
       'questions',
       'unanswered',
@@ -150,7 +150,7 @@ export const insight = {
     needs: (facts: { tier: string }) => `🔒 ${facts.tier}`,
     shortRating: (facts: { mean: number; count: number } | null) =>
       facts === null ? 'no ratings yet' : `★ ${decimal(facts.mean)} (${number(facts.count)})`,
-    none: 'There is nothing left to recommend: you have started every course there is.',
+    none: 'There is nothing left to recommend: you have started or made every course there is.',
     noCourses: 'No course is published yet.',
     /** One that is not published any more. */
     anotherCourse: 'another course',

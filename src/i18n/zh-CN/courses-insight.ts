@@ -111,7 +111,7 @@ export const insight: typeof english = {
     needs: (facts) => `🔒 ${facts.tier}`,
     shortRating: (facts) =>
       facts === null ? '还没有评分' : `★ ${decimal(facts.mean)}（${number(facts.count)} 人）`,
-    none: '没有可推荐的了：所有课程你都已经开始学习。',
+    none: '没有可推荐的了：除了你自己的课程，其余你都已经开始学习。',
     noCourses: '还没有已发布的课程。',
     anotherCourse: '另一门课程',
     menu: '看看其中一门',
