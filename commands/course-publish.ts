@@ -41,7 +41,7 @@ export const courseArchive = action({
   async run(app, call, { course, reason }) {
     const version = await publishedOf(app, call, course);
     await moveVersion(app, call.guildId, version.id, 'archive', call, reason);
-    settleSoon(app, call.guildId);
+    wake(app, call.guildId);
     return { content: call.words.coursesReview.archived(version) };
   },
 });
@@ -52,7 +52,7 @@ export const courseRestore = action({
   async run(app, call, { course }) {
     const version = await publishedOf(app, call, course);
     await moveVersion(app, call.guildId, version.id, 'restore', call);
-    settleSoon(app, call.guildId);
+    wake(app, call.guildId);
     return { content: call.words.coursesReview.restored(version) };
   },
 });
@@ -68,7 +68,7 @@ export const courseTransfer = action({
     if (!(await isCreator(app, guildId, userId))) throw new Refusal('course.not-a-creator', { userId });
     const { title } = await latestVersion(app, guildId, course);
     await transferCourse(app, guildId, course, call, userId);
-    settleSoon(app, guildId);
+    wake(app, guildId);
     return { content: call.words.coursesReview.transferred({ title, userId }) };
   },
 });
@@ -76,7 +76,7 @@ export const courseTransfer = action({
 async function publishedReply(app: App, call: Call, versionId: number): Promise<Reply> {
   const { guildId, words } = call;
   const { version } = await moveVersion(app, guildId, versionId, 'publish', call);
-  settleSoon(app, guildId);
+  wake(app, guildId);
   const { announceChannelId: channelId } = app.courses.settingsOf(guildId);
   return { content: words.coursesReview.published({ ...version, channelId }) };
 }
@@ -85,4 +85,10 @@ async function publishedReply(app: App, call: Call, versionId: number): Promise<
 async function publishedOf(app: App, { guildId }: Call, courseId: number) {
   const { publishedId } = await getCourse(app, guildId, courseId);
   return publishedId === null ? latestVersion(app, guildId, courseId) : getVersion(app, guildId, publishedId);
+}
+
+/** The thread is told, what is new is announced, and the room follows. */
+function wake(app: App, guildId: string): void {
+  settleSoon(app, guildId);
+  app.courseRooms.wake(guildId);
 }

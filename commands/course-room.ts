@@ -14,6 +14,7 @@ export const courseRoom = action({
   async run(app, call, { course, kind, role: roleId }) {
     const { guildId, words } = call;
     const { roomRoleId } = await changeRoom(app, guildId, course, call, { kind, roleId });
+    app.courseRooms.wake(guildId);
     const { title } = await latestVersion(app, guildId, course);
     const { room } = words.coursesReview;
     return {

@@ -384,7 +384,7 @@ function columnsOf(content: CourseContent) {
   };
 }
 
-export function toCourse(row: CourseRow): Course {
+function toCourse(row: CourseRow): Course {
   return {
     id: row.id,
     guildId: row.guildId.toString(),
