@@ -52,7 +52,7 @@ export const learning: typeof english = {
     yours: '你的进度',
     ratings: '评分',
     learners: '学员',
-    room: '讨论区',
+    room: '学员空间',
     answers: '问答',
     answered: ({ count }) => `已回答 ${formatCount(count, 'zh-CN')} 个问题：\`/qa search\``,
     notStarted: '还没有开始',
@@ -146,26 +146,26 @@ export const learning: typeof english = {
   },
   room: {
     welcome: ({ title, creatorId }) =>
-      `## 📚 ${oneLine(title, TITLE_SHOWN)}\n这里是这门课程全体学员的讨论区。欢迎提问、展示作品、互相帮助。${
+      `## 📚 ${oneLine(title, TITLE_SHOWN)}\n这里是这门课程全体学员的学员空间。欢迎提问、展示作品、互相帮助。${
         creatorId === null ? '' : `\n课程创作者：<@${creatorId}>`
       }`,
-    inThread: ({ threadId }) => `课程讨论区：<#${threadId}>`,
-    thread: '课程讨论区马上对你开放：左侧会出现一个私密子区。',
+    inThread: ({ threadId }) => `学员空间：<#${threadId}>`,
+    thread: '学员空间马上对你开放：左侧会出现一个私密子区。',
     role: ({ roleId }) => `你马上会获得身份组 <@&${roleId}>，可以进入课程频道。`,
     problems: {
-      'no-channel': '课程讨论区还没有开放：需要管理人员先选定频道。',
-      full: '课程讨论区已满：Discord 的子区最多容纳 1,000 人。管理人员已收到通知，其他功能不受影响。',
-      'no-permission': '我缺少权限，没能把你加进课程讨论区。管理人员已收到通知。',
-      'too-many-threads': '课程讨论区没能开设：服务器的子区数量已达到 Discord 的上限。',
-      discord: 'Discord 暂时没能对你开放课程讨论区，我会自动重试。',
+      'no-channel': '学员空间还没有开放：需要管理人员先选定频道。',
+      full: '学员空间已满：Discord 的子区最多容纳 1,000 人。管理人员已收到通知，其他功能不受影响。',
+      'no-permission': '我缺少权限，没能把你加进学员空间。管理人员已收到通知。',
+      'too-many-threads': '学员空间没能开设：服务器的子区数量已达到 Discord 的上限。',
+      discord: 'Discord 暂时没能对你开放学员空间，我会自动重试。',
     },
     problem: ({ title, problem }) =>
-      `⚠️ 学员进不了${quoted(title)}的讨论区：${
+      `⚠️ 学员进不了${quoted(title)}的学员空间：${
         {
           'no-channel':
-            '还没有设置用来开子区的频道。请用 `/course settings rooms-channel:` 设置，或者用 `/course room kind:` 关掉讨论区。',
+            '还没有设置用来开子区的频道。请用 `/course settings rooms-channel:` 设置，或者用 `/course room kind:` 关掉学员空间。',
           full: 'Discord 的子区最多容纳 1,000 人。可以改用身份组开放频道：`/course room`，填写 `kind:` 和 `role:`。',
-          'no-permission': '我在讨论区或开子区的频道里缺少权限，具体见 `/diagnose`。',
+          'no-permission': '我在学员空间或开子区的频道里缺少权限，具体见 `/diagnose`。',
           'too-many-threads':
             '服务器的活跃子区已达到 Discord 的上限。请关闭一些，或者改用身份组开放频道：`/course room`。',
           discord: 'Discord 出错了，我会自动重试。',
