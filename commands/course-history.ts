@@ -5,8 +5,9 @@ import { button, buttonRow } from '../src/discord/buttons.ts';
 import { action, component } from '../src/discord/command.ts';
 import type { Call } from '../src/discord/command.ts';
 import { componentId, numberArg } from '../src/discord/components.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
-import { oneLine } from '../src/i18n/markup.ts';
+import { oneLine, shorten } from '../src/i18n/markup.ts';
 import { Refusal } from '../src/kernel/errors.ts';
 import { courseIn } from './course-review-options.ts';
 
@@ -64,7 +65,7 @@ async function historyReply(app: App, call: Call, courseId: number, page: number
     embeds: [
       {
         title: history.title({ title: oneLine(title, TITLE_SHOWN) }),
-        description: lines.join('\n'),
+        description: shorten(lines.join('\n'), LONGEST_DESCRIPTION),
         ...(pages > 1 ? { footer: { text: queue.page({ page: page + 1, pages }) } } : {}),
       },
     ],

@@ -14,6 +14,7 @@ import type { Check, CourseVersion, Lesson, Submission, Verdict } from '../src/c
 import { button, buttonRow } from '../src/discord/buttons.ts';
 import type { Call } from '../src/discord/command.ts';
 import { componentId } from '../src/discord/components.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { escapeMarkup, shorten, splitText } from '../src/i18n/markup.ts';
 import { Refusal } from '../src/kernel/errors.ts';
@@ -102,7 +103,7 @@ function overviewOf(app: App, call: Call, submission: Read): string {
     ...(published ? ['', ...comparisonLines(call, published, version)] : []),
     ...reviewLines(call, submission),
   ];
-  return lines.join('\n');
+  return shorten(lines.join('\n'), LONGEST_DESCRIPTION);
 }
 
 function comparisonLines(call: Call, published: CourseVersion, version: CourseVersion): string[] {

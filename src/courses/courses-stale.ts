@@ -11,7 +11,7 @@ import type { SettlingNeeds } from './courses-threads.ts';
 
 const DAY_MS = 86_400_000;
 /** More lines than this do not fit one message. */
-const LISTED = 15;
+const LISTED = 7;
 
 export interface StaleCourse {
   readonly course: PublishedCourse;

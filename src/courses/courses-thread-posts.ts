@@ -78,7 +78,12 @@ export function entryPost(told: Told, words: Catalogue): Reply | null {
       : []),
     button(thread.open, entryMarker(entry)),
   ];
-  return { content, components: buttonRow(buttons) };
+  return { content, embeds: reasonEmbeds(entry), components: buttonRow(buttons) };
+}
+
+/** Why, in the words of who did it. */
+export function reasonEmbeds({ kind, note }: DueEntry): NonNullable<Reply['embeds']> {
+  return note === null || kind === 'transferred' ? [] : [{ description: escapeMarkup(note), color: COLOUR }];
 }
 
 /** Whose business it is besides the reviewers': they are notified. */
@@ -105,9 +110,8 @@ export function entryText(told: Told, words: Catalogue): string | null {
     }
     case 'request-changes':
     case 'reject':
-      return thread[entry.kind]({ userId, creatorId, reason: note ?? '' });
+      return thread[entry.kind]({ userId, creatorId });
     case 'archive':
-      return thread.archive({ userId, reason: note });
     case 'withdraw':
     case 'restore':
       return thread[entry.kind]({ userId });

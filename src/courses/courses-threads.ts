@@ -12,6 +12,7 @@ import {
   entryPost,
   entryText,
   firstPost,
+  reasonEmbeds,
   threadName,
 } from './courses-thread-posts.ts';
 import type { Told } from './courses-thread-posts.ts';
@@ -186,7 +187,8 @@ async function tellDirectly(app: SettlingNeeds, told: Told): Promise<void> {
   if (userId === null || text === null) return;
   const content = catalogues[locale].coursesReview.thread.direct({ title, community, text });
   try {
-    await app.messenger.dm(userId, { content }, { nonce: `course-entry-${told.entry.id}` });
+    const embeds = reasonEmbeds(told.entry);
+    await app.messenger.dm(userId, { content, embeds }, { nonce: `course-entry-${told.entry.id}` });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     app.log.info({ guild: guildId, reason: error.code }, 'a creator could not be told a decision');

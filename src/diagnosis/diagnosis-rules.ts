@@ -43,6 +43,14 @@ export interface FindingFacts {
     channelId: string;
     missing: readonly string[];
   };
+  /** As of a tier's channel. */
+  'course-channel.closed': {
+    use: 'threads' | 'announcements';
+    channelId: string;
+    missing: readonly string[];
+  };
+  /** The role that opens the room of a course cannot be given. */
+  'course-role.problem': { roleId: string; title: string };
   'roles.not-allowed': Record<string, never>;
   'roles.waiting': { count: number; sinceAt: Date };
   'roles.failed': { problem: RoleProblem; count: number };
@@ -173,6 +181,25 @@ export function welcomeFindings(channels: readonly WelcomeChannel[]): Finding[] 
   return channels.flatMap(({ names, channelId, problem: closed }) =>
     closed ? [problem('welcome-channel.closed', { names, channelId, missing: closed.missing })] : [],
   );
+}
+
+/** What courses use: a channel with what keeps the bot from it, and the roles of rooms that cannot be given. */
+export interface CourseFacts {
+  readonly channels: readonly {
+    readonly use: 'threads' | 'announcements';
+    readonly channelId: string;
+    readonly problem: ChannelProblem | null;
+  }[];
+  readonly refusedRoles: readonly { readonly roleId: string; readonly title: string }[];
+}
+
+export function courseFindings({ channels, refusedRoles }: CourseFacts): Finding[] {
+  return [
+    ...channels.flatMap(({ use, channelId, problem: closed }) =>
+      closed ? [problem('course-channel.closed', { use, channelId, missing: closed.missing })] : [],
+    ),
+    ...refusedRoles.map((role) => problem('course-role.problem', role)),
+  ];
 }
 
 /** What is on its way is no trouble: Discord takes about one role a second. */

@@ -14,6 +14,7 @@ import { projectPath } from '../project-root.ts';
 import { roleProgress } from '../roles/roles.ts';
 import {
   backupFinding,
+  courseFindings,
   databaseFindings,
   findCommunityFindings,
   gatewayFinding,
@@ -22,7 +23,7 @@ import {
   welcomeFindings,
   roleFindings,
 } from './diagnosis-rules.ts';
-import type { Finding, JobFacts, Level, WelcomeChannel } from './diagnosis-rules.ts';
+import type { CourseFacts, Finding, JobFacts, Level, WelcomeChannel } from './diagnosis-rules.ts';
 import {
   findLastDoneAt,
   findLatestRun,
@@ -74,6 +75,7 @@ export async function diagnose(app: App, guildId: string): Promise<Finding[]> {
     gatewayFinding(app.gateway),
     ...inspectCommunity(app, guildId),
     ...welcomeFindings(welcomeChannels(app, guildId)),
+    ...courseFindings(courseFacts(app, guildId)),
     ...logFindings(app.interactions.status()),
     ...(await databaseAndJobs(app, guildId)),
   ];
@@ -85,6 +87,31 @@ function welcomeChannels({ tiers, messenger }: App, guildId: string): WelcomeCha
     .flatMap(({ names, channelId }) =>
       channelId === null ? [] : [{ names, channelId, problem: messenger.channelProblem(guildId, channelId) }],
     );
+}
+
+function courseFacts({ courses, threads, messenger, roleHands }: App, guildId: string): CourseFacts {
+  const { roomsChannelId: rooms, announceChannelId: news } = courses.settingsOf(guildId);
+  return {
+    channels: [
+      ...(rooms
+        ? [{ use: 'threads', channelId: rooms, problem: threads.problem(guildId, rooms, true) } as const]
+        : []),
+      ...(news
+        ? [
+            {
+              use: 'announcements',
+              channelId: news,
+              problem: messenger.channelProblem(guildId, news),
+            } as const,
+          ]
+        : []),
+    ],
+    refusedRoles: courses
+      .listOf(guildId)
+      .flatMap(({ roomRoleId: roleId, title }) =>
+        roleId !== null && roleHands.problem(guildId, roleId) ? [{ roleId, title }] : [],
+      ),
+  };
 }
 
 const MARKS: Record<Level, string> = { ok: '✅', warning: '⚠️', problem: '❌' };

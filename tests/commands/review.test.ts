@@ -237,12 +237,12 @@ describe('a submission', () => {
     expect(said(overview)).toMatch(/Against published version 1.*🆕 Generics.*🗑️ ~~Lesson a~~/s);
     const form = await rob.press(overview, 'Ask for changes');
     expect(said(await rob.submit(form, { reason: '   ' }))).toContain('Say why');
-    expect(said(await rob.submit(form, { reason: 'Lesson @everyone is **missing**' }))).toContain(
-      'asked for changes',
-    );
+    expect(
+      said(await rob.submit(form, { reason: `Lesson @everyone is **missing** ${'*'.repeat(950)}` })),
+    ).toContain('asked for changes');
     await settled();
     const thread = as('ann').read(second.reviewThreadId!);
-    expect(thread.at(-1)!.content).toMatch(/<@\d+> asks for changes.*\/course edit.*is \\\*\\\*missing/s);
+    expect(thread.at(-1)!.text).toMatch(/<@\d+> asks for changes.*\/course edit.*is \\\*\\\*missing/s);
     const { version: third } = await reviseCourse(bot.app, guildId, first.courseId, creator());
     const last = await publish(await handIn(third));
     expect(last).toMatchObject({ number: 3, state: 'published', changes: 'A third lesson.' });

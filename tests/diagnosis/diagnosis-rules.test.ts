@@ -9,6 +9,7 @@ import {
   jobFinding,
   logFindings,
   roleFindings,
+  courseFindings,
   welcomeFindings,
   worstLevel,
 } from '../../src/diagnosis/diagnosis-rules.ts';
@@ -227,6 +228,20 @@ describe('welcomes', () => {
     expect(welcomeFindings([{ ...gold, problem: null }])).toEqual([]);
     expect(welcomeFindings([{ ...gold, problem: closed }])).toEqual([
       { level: 'problem', code: 'welcome-channel.closed', facts: { ...gold, missing: ['SendMessages'] } },
+    ]);
+  });
+});
+
+describe('courses', () => {
+  it('channels that are closed to the bot and roles it cannot give are told, others not', () => {
+    const rooms = { use: 'threads', channelId: '7' } as const;
+    const news = { use: 'announcements', channelId: '8', problem: null } as const;
+    const gone = { kind: 'gone', missing: [] } as const;
+    const role = { roleId: '9', title: 'Rust' };
+    expect(courseFindings({ channels: [{ ...rooms, problem: null }, news], refusedRoles: [] })).toEqual([]);
+    expect(courseFindings({ channels: [{ ...rooms, problem: gone }, news], refusedRoles: [role] })).toEqual([
+      { level: 'problem', code: 'course-channel.closed', facts: { ...rooms, missing: [] } },
+      { level: 'problem', code: 'course-role.problem', facts: role },
     ]);
   });
 });

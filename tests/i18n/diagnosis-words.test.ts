@@ -49,6 +49,8 @@ const samples: { [C in FindingCode]: FindingFacts[C] } = {
     channelId: '1',
     missing: POSTING_PERMISSIONS,
   },
+  'course-channel.closed': { use: 'threads', channelId: '1', missing: POSTING_PERMISSIONS },
+  'course-role.problem': { roleId: '1', title: 'Rust' },
   'roles.not-allowed': {},
   'roles.waiting': { count: 5_000, sinceAt: AT },
   'roles.failed': { problem: 'role-above', count: 3 },

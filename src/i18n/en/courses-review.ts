@@ -10,7 +10,6 @@ const counted = (count: number, one: string, many: string) =>
 const bold = (title: string) => `**${oneLine(title, 100)}**`;
 const person = (userId: string | null) =>
   userId === null ? 'somebody who asked to be forgotten' : `<@${userId}>`;
-const quote = (text: string) => `\n>>> ${escapeMarkup(text)}`;
 
 export const coursesReview = {
   checks: {
@@ -42,15 +41,15 @@ export const coursesReview = {
       `✅ ${person(facts.userId)} approved it (${facts.count} of ${facts.needed}).`,
     approved: (facts: { userId: string | null; creatorId: string | null }) =>
       `✅ ${person(facts.userId)} approved it, and that is enough. ${facts.creatorId === null ? 'Staff' : `<@${facts.creatorId}>, you`} can publish it now.`,
-    'request-changes': (facts: { userId: string | null; creatorId: string | null; reason: string }) =>
-      `✏️ ${person(facts.userId)} asks for changes. ${facts.creatorId === null ? '' : `<@${facts.creatorId}>, \`/course edit\` begins the next version with everything as it is.`}${quote(facts.reason)}`,
-    reject: (facts: { userId: string | null; creatorId: string | null; reason: string }) =>
-      `⛔ ${person(facts.userId)} rejected it.${facts.creatorId === null ? '' : ` <@${facts.creatorId}>`}${quote(facts.reason)}`,
+    'request-changes': (facts: { userId: string | null; creatorId: string | null }) =>
+      `✏️ ${person(facts.userId)} asks for changes. ${facts.creatorId === null ? '' : `<@${facts.creatorId}>, \`/course edit\` begins the next version with everything as it is.`}`,
+    reject: (facts: { userId: string | null; creatorId: string | null }) =>
+      `⛔ ${person(facts.userId)} rejected it.${facts.creatorId === null ? '' : ` <@${facts.creatorId}>`}`,
     withdraw: (facts: { userId: string | null }) => `↩️ ${person(facts.userId)} withdrew it.`,
     publish: (facts: { number: number; userId: string | null }) =>
       `🎓 ${person(facts.userId)} published version ${facts.number}.`,
-    archive: (facts: { userId: string | null; reason: string | null }) =>
-      `📦 ${person(facts.userId)} archived the course: nobody finds or starts it any more.${facts.reason === null ? '' : quote(facts.reason)}`,
+    archive: (facts: { userId: string | null }) =>
+      `📦 ${person(facts.userId)} archived the course: nobody finds or starts it any more.`,
     restore: (facts: { userId: string | null }) => `📚 ${person(facts.userId)} restored the course.`,
     transferred: (facts: { userId: string | null; toId: string }) =>
       `🤝 ${person(facts.userId)} made <@${facts.toId}> the creator of this course.`,

@@ -79,6 +79,12 @@ export const diagnosis = {
     'tiers.invites': 'Looking after invites',
     'tiers.welcome': 'Welcoming new members of tiers',
     'tiers.remind': 'Reminding before tiers end',
+    'creators.settle': 'Telling of applications of creators',
+    'courses.settle': 'Threads of submissions and announcements of courses',
+    'courses.retry': 'Trying again what courses could not do',
+    'courses.remind': 'Reminding creators of stale courses',
+    'learning.rooms': 'Letting learners into the rooms of their courses',
+    'qa.settle': 'Opening and closing live Q&A on time',
     'communities.purge-removed': 'Erasing servers that removed me',
     'communities.finish-time-zone-changes': 'Counting anew after a change of time zone',
   } as Record<string, string>,
@@ -134,6 +140,12 @@ export const diagnosis = {
       facts.missing.length > 0
         ? `I cannot welcome new members of ${escapeMarkup(facts.names.en)} in <#${facts.channelId}>: there I lack ${withReasons(facts.missing)}. Grant them to my role in the channel's settings → Permissions.`
         : `I cannot welcome new members of ${escapeMarkup(facts.names.en)}: their channel was deleted, I cannot see it, or it is not a text channel. Choose another: \`/tier edit channel:\`.`,
+    'course-channel.closed': (facts) =>
+      facts.missing.length > 0
+        ? `I cannot ${facts.use === 'threads' ? 'open threads of courses and reviews' : 'announce courses'} in <#${facts.channelId}>: there I lack ${withReasons(facts.missing)}. Grant them to my role in the channel's settings → Permissions.`
+        : `I cannot ${facts.use === 'threads' ? 'open threads of courses and reviews' : 'announce courses'}: the channel was deleted, I cannot see it, or it is not a text channel. Choose another: \`/course settings\`.`,
+    'course-role.problem': (facts) =>
+      `I cannot give and take <@&${facts.roleId}>, the room of the course ${escapeMarkup(facts.title)}: it was deleted, stands above mine, belongs to an integration, or I lack **Manage Roles**.`,
     'roles.not-allowed': () =>
       'I lack the permission **Manage Roles**, so I cannot give and take the roles of paid tiers. To have them, grant it to my role in Server Settings → Roles.',
     'roles.waiting': (facts) =>

@@ -13,7 +13,6 @@ const count = (value: number) => formatCount(value, 'zh-CN');
 
 const titled = (title: string) => `**《${oneLine(title, 100)}》**`;
 const person = (userId: string | null) => (userId === null ? '已注销资料的成员' : `<@${userId}>`);
-const quote = (text: string) => `\n>>> ${escapeMarkup(text)}`;
 
 export const coursesReview: typeof english = {
   checks: { correctness: '正确性', structure: '结构', originality: '原创性', language: '语言' },
@@ -39,13 +38,12 @@ export const coursesReview: typeof english = {
     approved: (facts) =>
       `✅ ${person(facts.userId)} 通过了这一版，通过人数已够。${facts.creatorId === null ? '管理人员' : `<@${facts.creatorId}>，你`}现在可以发布了。`,
     'request-changes': (facts) =>
-      `✏️ ${person(facts.userId)} 要求修改。${facts.creatorId === null ? '' : `<@${facts.creatorId}>，用 \`/course edit\` 开始下一版，现有内容都会保留。`}${quote(facts.reason)}`,
+      `✏️ ${person(facts.userId)} 要求修改。${facts.creatorId === null ? '' : `<@${facts.creatorId}>，用 \`/course edit\` 开始下一版，现有内容都会保留。`}`,
     reject: (facts) =>
-      `⛔ ${person(facts.userId)} 拒绝了这一版。${facts.creatorId === null ? '' : `<@${facts.creatorId}>`}${quote(facts.reason)}`,
+      `⛔ ${person(facts.userId)} 拒绝了这一版。${facts.creatorId === null ? '' : `<@${facts.creatorId}>`}`,
     withdraw: (facts) => `↩️ ${person(facts.userId)} 撤回了这一版。`,
     publish: (facts) => `🎓 ${person(facts.userId)} 发布了第 ${facts.number} 版。`,
-    archive: (facts) =>
-      `📦 ${person(facts.userId)} 下架了这门课程，不会再有人看到或开始学习。${facts.reason === null ? '' : quote(facts.reason)}`,
+    archive: (facts) => `📦 ${person(facts.userId)} 下架了这门课程，不会再有人看到或开始学习。`,
     restore: (facts) => `📚 ${person(facts.userId)} 重新上架了这门课程。`,
     transferred: (facts) => `🤝 ${person(facts.userId)} 把这门课程转给了 <@${facts.toId}>。`,
     publishNow: '发布',

@@ -69,6 +69,12 @@ export const diagnosis: typeof english = {
     'tiers.invites': '维护邀请',
     'tiers.welcome': '欢迎新会员',
     'tiers.remind': '到期前提醒会员',
+    'creators.settle': '处理创作者申请的通知',
+    'courses.settle': '课程审核子区与发布公告',
+    'courses.retry': '重试课程未完成的事项',
+    'courses.remind': '提醒创作者更新课程',
+    'learning.rooms': '核对课程的学员空间',
+    'qa.settle': '答疑按时开始和结束',
     'communities.purge-removed': '清除已移除我的服务器的数据',
     'communities.finish-time-zone-changes': '更改时区后重新统计',
   },
@@ -123,6 +129,12 @@ export const diagnosis: typeof english = {
       facts.missing.length > 0
         ? `无法在 <#${facts.channelId}> 欢迎${escapeMarkup(facts.names['zh-CN'])}的新成员：我在那里缺少 ${withReasons(facts.missing)}。请在“频道设置 → 权限”中授予我的身份组。`
         : `无法欢迎${escapeMarkup(facts.names['zh-CN'])}的新成员：频道已被删除、我看不到它，或者它不是文字频道。请另选一个：\`/tier edit channel:\`。`,
+    'course-channel.closed': (facts) =>
+      facts.missing.length > 0
+        ? `无法在 <#${facts.channelId}> ${facts.use === 'threads' ? '开设课程和审核子区' : '发布课程公告'}：我在那里缺少 ${withReasons(facts.missing)}。请在“频道设置 → 权限”中授予我的身份组。`
+        : `无法${facts.use === 'threads' ? '开设课程和审核子区' : '发布课程公告'}：频道已被删除、我看不到它，或者它不是文字频道。请另选一个：\`/course settings\`。`,
+    'course-role.problem': (facts) =>
+      `无法给予和收回课程《${escapeMarkup(facts.title)}》的身份组 <@&${facts.roleId}>：它已被删除、位于我的身份组之上、由集成管理，或者我没有“管理身份组”权限。`,
     'roles.not-allowed': () =>
       '我没有“管理身份组”权限，无法给予和收回会员等级的身份组。如需使用，请在“服务器设置 → 身份组”中授予我的身份组。',
     'roles.waiting': (facts) =>
