@@ -126,7 +126,7 @@ describe('a course with a private thread', () => {
     const view = await town.bot
       .as('bo')
       .type('/course view', { course: course.courseId }, { channelId: town.bot.town.channels.general });
-    expect(view.message?.text).toContain('课程讨论区已满');
+    expect(view.message?.text).toContain('学员空间已满');
     town.bot.as('ann').leaveThread(roomsOf(course)[0]!.id);
     town.bot.clock.moveBy(20 * 60_000);
     await settled();

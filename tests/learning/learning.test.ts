@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeCourseSettings, moveVersion } from '../../src/courses/courses.ts';
 import type { CourseContent, PublishedCourse } from '../../src/courses/courses.ts';
 import { pointsOf } from '../../src/creators/creators.ts';
+import { interactionKinds } from '../../src/interactions/interactions.ts';
 import type { Answer } from '../../src/sandbox/driver-answer.ts';
 import { lesson, publishCourse, updateCourse } from '../support/courses.ts';
 import { startTierTown } from '../support/tiers.ts';
@@ -52,6 +53,8 @@ const threadsOf = (who: 'ann' | 'bo') =>
     .map(({ name }) => name);
 const learnerRow = (courseId: number, userId = ann) =>
   app().db.prisma.courseLearner.findFirst({ where: { courseId, userId: BigInt(userId) } });
+
+const LEARNING_KINDS = ['courseView', 'courseStart', 'lessonDone', 'rating'] as const;
 
 describe('a course that needs a tier', () => {
   let course: PublishedCourse;
@@ -175,6 +178,49 @@ describe('a course for everybody', () => {
     expect(textOf(changed)).toContain('from 3 to 4');
     expect(await learnerRow(courseId)).toMatchObject({ rating: 4, comment: null });
     expect((await pointsOf(app(), guildId, staff, null)).byKind.rated.count).toBe(1);
+  });
+
+  it('leaves what members did in the log: each look, the start, each lesson, each rating, once', async () => {
+    const { courseId } = await publish({ title: 'Kafka' });
+    const atOnce = { course: courseId };
+    await type('/course view', atOnce, 'bo');
+    for (let twice = 0; twice < 2; twice += 1) {
+      await type('/course start', atOnce, 'bo');
+      await type('/course done', { ...atOnce, lesson: 'a' }, 'bo');
+    }
+    await type('/course rate', { ...atOnce, stars: 4 }, 'bo');
+    // The creator's own looks are none.
+    await type('/course view', atOnce, 'staff');
+    await town.bot.settled();
+    const codes = Object.fromEntries(
+      LEARNING_KINDS.map((kind) => [kind, interactionKinds[kind].code] as const),
+    );
+    const rows = await app().db.query<{ kind: number; userId: string }>(
+      'SELECT kind, user_id AS "userId" FROM interaction WHERE guild_id = $1 AND subject_id & 4194303 = $2',
+      [guildId, courseId],
+    );
+    const counted = Object.entries(codes).map(([kind, code]) => [
+      kind,
+      rows.filter((row) => row.kind === code && row.userId === town.bot.town.people.bo).length,
+    ]);
+    expect(Object.fromEntries(counted)).toEqual({ courseView: 1, courseStart: 1, lessonDone: 1, rating: 1 });
+    expect(rows.filter(({ userId }) => userId === staff)).toEqual([]);
+  });
+
+  it('is unknown in another community, and so are its certificates', async () => {
+    const { courseId } = await publish({ title: 'Here only', lessons: [lesson('a')] });
+    await type('/course start', { course: courseId });
+    await type('/course done', { course: courseId, lesson: 'a' });
+    const { certificateCode: code } = (await learnerRow(courseId))!;
+    const { other, sandbox } = town.bot.town;
+    const elsewhere = sandbox.as(other.guildId, other.ownerId);
+    const place = { channelId: other.channelId };
+    for (const line of ['/course view', '/course start'])
+      expect(textOf(await elsewhere.type(line, { course: courseId }, place))).toContain(
+        'There is no such course.',
+      );
+    expect(textOf(await elsewhere.type('/verify', { code: code! }, place))).toContain('No certificate');
+    expect(textOf(await elsewhere.type('/course browse', {}, place))).toContain('There are no courses yet.');
   });
 
   it('is found by topic, level, language and words of both scripts, page by page', async () => {

@@ -146,7 +146,7 @@ export const learning: typeof english = {
   },
   room: {
     welcome: ({ title, creatorId }) =>
-      `## 📚 ${oneLine(title, TITLE_SHOWN)}\n这里是这门课程全体学员的学员空间。欢迎提问、展示作品、互相帮助。${
+      `## 📚 ${oneLine(title, TITLE_SHOWN)}\n这里是这门课程的学员空间。欢迎提问、展示作品、互相帮助。${
         creatorId === null ? '' : `\n课程创作者：<@${creatorId}>`
       }`,
     inThread: ({ threadId }) => `学员空间：<#${threadId}>`,
