@@ -56,7 +56,7 @@ export async function testPlace(dataDir: string): Promise<TestPlace> {
 }
 
 async function cloneEmbedded(dataDir: string): Promise<TestPlace> {
-  // At once, not bit by bit: a thousand small files cost a tenth of the processor so.
+  // A thousand small files: one after the other at once, they cost a fraction of what a promise for each does.
   cpSync(await embeddedTemplate(), dataDirectory(dataDir).databaseDir, { recursive: true });
   return { databaseUrl: null, remove: async () => undefined };
 }

@@ -6,16 +6,18 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-let held: WebAssembly.Module | null = null;
+/** The little of it used here; the types of Node know only its name. */
+declare const WebAssembly: { compile(code: Uint8Array): Promise<object> };
+
+/** Held, not read. */
+const held: object[] = [];
 
 export async function setup(): Promise<void> {
-  const code = path.join(
-    path.dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite')),
-    'pglite.wasm',
-  );
-  held = await WebAssembly.compile(await readFile(code));
+  const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+  const code = await readFile(path.join(path.dirname(entry), 'pglite.wasm'));
+  held.push(await WebAssembly.compile(code));
 }
 
 export function teardown(): void {
-  held = null;
+  held.length = 0;
 }
