@@ -161,7 +161,8 @@ function factsOf(
     courses.languages[course.language],
     keys.opens(course) ? tier : learning.browse.locked({ tier }),
     rating ? learning.rating(rating) : learning.unrated,
-    `${courses.lessonCount(course.lessonCount)}, ${courses.length(course.minutes)}`,
+    courses.lessonCount(course.lessonCount),
+    courses.length(course.minutes),
   ];
 }
 

@@ -63,7 +63,7 @@ export const learning = {
     own: 'this is your own course',
     locked: (facts: { tier: string }) => `🔒 needs ${facts.tier}`,
     learnersOf: (facts: { started: number; finished: number }) =>
-      `${counted(facts.started, 'has', 'have')} started, ${formatCount(facts.finished, 'en')} finished`,
+      `${formatCount(facts.started, 'en')} started, ${formatCount(facts.finished, 'en')} finished`,
     finished: (facts: { at: Date }) => `🎓 finished ${formatInstant(facts.at, 'D')}`,
     start: 'Start',
     continue: 'Continue',
