@@ -30,7 +30,7 @@ export type { Certified } from './learning-certificates.ts';
 export { NAME_MAX } from './learning-certificates-rules.ts';
 export { courseFigures, LearningMemory, NO_FIGURES } from './learning-figures.ts';
 export type { CourseFigures } from './learning-figures.ts';
-export { communityMean, STARS, shrunkMean, summariseRatings, sumRatings } from './learning-ratings-rules.ts';
+export { STARS, summariseRatings, sumRatings } from './learning-ratings-rules.ts';
 export type { Ratings, RatingSummary } from './learning-ratings-rules.ts';
 export { recommendCourses } from './learning-recommending.ts';
 export type { Recommendations, Recommended } from './learning-recommending.ts';
