@@ -16,7 +16,7 @@ import type { TierBooks } from './tier-crowd.ts';
 
 const KILLS = 10;
 /** So many that ten kills do not see the end. */
-const PAYING = 6_000;
+const PAYING = 4_000;
 /** Every so manieth holds the role when their time is over; of the others staff took it by hand. */
 const STILL_HOLDING = 40;
 /** Requests about roles under way at once: those of a kill may be sent again. */
