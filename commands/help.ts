@@ -34,6 +34,12 @@ interface Entry {
   readonly words: ActionWords;
 }
 
+/** What stands in a list, and for whom. */
+interface Line {
+  readonly access: Access;
+  readonly text: string;
+}
+
 export default command({
   name: 'help',
   action: action({
@@ -66,31 +72,46 @@ function suggestPaths(typed: string, { app, locale }: SuggestPlace): Suggestion[
     }));
 }
 
+/** One line for each command, with the names of its parts below it. */
 function overview(app: App, call: Call): string {
   const { help } = call.words;
-  const usable = entriesOf(app.commands, call.words).filter(({ action: { access } }) =>
-    isAllowed(call, access),
+  const lines = app.commands.flatMap((declared) =>
+    GROUPS.filter((access) => isAllowed(call, access)).flatMap((access) => {
+      const usable = entriesOf([declared], call.words).filter(({ action }) => action.access === access);
+      return usable.length === 0 ? [] : [{ access, text: commandLine(declared, usable, call.words) }];
+    }),
   );
   const isNew = call.isAdmin && app.communities.get(call.guildId).reportsChannelId === null;
-  return listOf(usable, help, isNew ? [help.firstSteps] : []);
+  return listOf(lines, help, isNew ? [help.firstSteps] : []);
+}
+
+function commandLine({ name }: Command, usable: readonly Entry[], catalogue: Catalogue): string {
+  const { help } = catalogue;
+  const { [name]: words }: Readonly<Record<string, CommandWords>> = catalogue.commands;
+  const [first] = usable;
+  if (!words || !first || first.path === name) return usable.map((entry) => lineOf(entry, help)).join('\n');
+  const parts = usable.map(({ path, words: { name: localName } }) => ({
+    name: path.slice(name.length + 1),
+    localName,
+  }));
+  return `${lineOf({ path: name, localPath: words.name, words }, help)}\n${help.parts({ parts })}`;
 }
 
 /** By who may use them, as many as fit; the last line says how to learn more. */
-function listOf(entries: readonly Entry[], help: Catalogue['help'], head: readonly string[] = []): string {
-  const sorted = GROUPS.flatMap((access) => entries.filter(({ action }) => action.access === access));
+function listOf(lines: readonly Line[], help: Catalogue['help'], head: readonly string[] = []): string {
+  const sorted = GROUPS.flatMap((group) => lines.filter(({ access }) => access === group));
   const shown = [...head];
-  for (const [index, entry] of sorted.entries()) {
-    const { access } = entry.action;
-    const isFirst = access !== sorted[index - 1]?.action.access;
-    const lines = [...(isFirst ? [help.groups[access]] : []), lineOf(entry, help)];
-    if ([...shown, ...lines].join('\n').length > LONGEST_DESCRIPTION - ROOM_BELOW)
+  for (const [index, { access, text }] of sorted.entries()) {
+    const isFirst = access !== sorted[index - 1]?.access;
+    const more = [...(isFirst ? [help.groups[access]] : []), text];
+    if ([...shown, ...more].join('\n').length > LONGEST_DESCRIPTION - ROOM_BELOW)
       return [...shown, help.more({ count: sorted.length - index })].join('\n');
-    shown.push(...lines);
+    shown.push(...more);
   }
   return [...shown, help.details].join('\n');
 }
 
-function lineOf({ path, localPath, words }: Entry, help: Catalogue['help']): string {
+function lineOf({ path, localPath, words }: Omit<Entry, 'action'>, help: Catalogue['help']): string {
   const local = path === localPath ? '' : help.localName({ name: `/${localPath}` });
   return help.line({ command: `\`/${path}\`${local}`, description: words.description });
 }
@@ -103,7 +124,11 @@ function details(app: App, call: Call, path: string): string {
   );
   const [entry] = found;
   if (!entry) throw new Refusal('help.unknown-command', { given: path });
-  if (found.length > 1) return listOf(found, help);
+  if (found.length > 1)
+    return listOf(
+      found.map((one) => ({ access: one.action.access, text: lineOf(one, help) })),
+      help,
+    );
   return [lineOf(entry, help), help.whoMay[entry.action.access], ...optionLines(entry, help)].join('\n');
 }
 

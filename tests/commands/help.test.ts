@@ -28,18 +28,36 @@ const pathsOf = (access: string): string[] =>
     ),
   ]);
 
+/** Paths that the overview shows: a line for each command, and below it the English names of its parts. */
+const shownIn = (text: string): string[] => {
+  const lines = text.split('\n');
+  return lines.flatMap((line, index) => {
+    const [, name] = /^`\/(\S+)`/.exec(line) ?? [];
+    if (name === undefined) return [];
+    const below = lines[index + 1] ?? '';
+    if (!below.startsWith('-# ')) return [name];
+    return below
+      .slice(3)
+      .split(' · ')
+      .map((part) => `${name} ${part.split(' ')[0]}`);
+  });
+};
+
+const allowed = (...access: string[]): string[] => access.flatMap(pathsOf);
+
 describe('/help', () => {
   it('shows a member what members may use, and nothing else', async () => {
     const text = await help('ann');
-    for (const path of pathsOf('everyone')) expect(text).toContain(`\`/${path}\``);
-    for (const path of [...pathsOf('staff'), ...pathsOf('admin')]) expect(text).not.toContain(`\`/${path}\``);
+    expect(shownIn(text)).toEqual(allowed('everyone'));
     expect(text).not.toContain('not set up yet');
   });
 
   it('speaks Chinese to Bo, with the names Bo’s Discord shows', async () => {
     const text = await help('bo');
     expect(text).toContain('**所有成员**');
-    expect(text).toContain('`/me forget`（/我 清除）清除我在本社区保存的关于你的全部数据');
+    expect(text).toContain('`/me`（/我）');
+    expect(text).toContain(' · forget 清除 · ');
+    expect(shownIn(text)).toEqual(allowed('everyone'));
     expect(text).not.toContain('For every member');
   });
 
@@ -48,16 +66,14 @@ describe('/help', () => {
     await bot.as('owner').type('/setup', { 'reports-channel': bot.town.channels.reports }, here);
     const text = await help('owner');
     expect(text).not.toContain('Start with `/setup`');
-    for (const path of [...pathsOf('staff'), ...pathsOf('admin')]) expect(text).toContain(`\`/${path}\``);
+    expect(shownIn(text)).toEqual(allowed('everyone', 'reviewer', 'staff', 'admin'));
   });
 
   it('shows staff what staff may use, once there is a staff role', async () => {
     expect(await help('staff')).not.toContain('**For staff**');
     await bot.as('owner').type('/setup', { 'staff-role': bot.town.staffRoleId }, here);
     const text = await help('staff');
-    for (const path of pathsOf('staff')) expect(text).toContain(`\`/${path}\``);
-    for (const path of [...pathsOf('admin'), ...pathsOf('tier-admin')])
-      expect(text).not.toContain(`\`/${path}\``);
+    expect(shownIn(text)).toEqual(allowed('everyone', 'reviewer', 'staff'));
   });
 
   it('shows whoever may use everything all of it, in either language', async () => {
@@ -75,11 +91,8 @@ describe('/help', () => {
     await bot.as('owner').type('/me language', { language: 'auto' }, here);
     expect(english).toContain('**For those who manage paid tiers**');
     expect(chinese).toContain('**等级管理员**');
-    for (const access of ['everyone', 'staff', 'tier-admin', 'admin'])
-      for (const path of pathsOf(access)) {
-        expect(english).toContain(`\`/${path}\``);
-        expect(chinese).toContain(`\`/${path}\``);
-      }
+    for (const text of [english, chinese])
+      expect(shownIn(text)).toEqual(allowed('everyone', 'reviewer', 'staff', 'tier-admin', 'admin'));
   });
 });
 
@@ -93,7 +106,9 @@ it('a list too long for one message ends with whole lines and says how many comm
   expect(chinese).toMatch(/\n……还有 \d+ 条：.*$/);
   const lines = chinese.split('\n').filter((line) => line.startsWith('`/'));
   const [, left] = /还有 (\d+) 条/.exec(chinese)!;
-  expect(lines.length + Number(left)).toBe(40 * pathsOf('everyone').length);
+  expect(lines.length + Number(left)).toBe(
+    40 * lines.findIndex((line, index) => index > 0 && line === lines[0]),
+  );
 });
 
 describe('/help on one command', () => {

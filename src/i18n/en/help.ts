@@ -12,7 +12,7 @@ export const help = {
   },
   more: (facts: { count: number }) =>
     `… and ${facts.count} more: type \`/help command:\` and pick one from the list.`,
-  details: 'More on one command: `/help command:`',
+  details: 'More on one command and its parts: `/help command:`',
   firstSteps:
     'This community is not set up yet. Start with `/setup`: it shows what I need and where the weekly reports will appear.',
   required: 'required',
@@ -26,6 +26,9 @@ export const help = {
     admin: 'Only members with the permission “Manage Server” may use it.',
   },
   localName: (facts: { name: string }) => ` (${facts.name})`,
+  /** The names of what a command can do, below its line. */
+  parts: (facts: { parts: readonly { name: string; localName: string }[] }) =>
+    `-# ${facts.parts.map(({ name }) => name).join(' · ')}`,
   line: (facts: { command: string; description: string }) => `${facts.command} ${facts.description}`,
 };
 

@@ -15,7 +15,7 @@ export const help: typeof english = {
     admin: '**服务器管理者**',
   },
   more: (facts) => `……还有 ${facts.count} 条：输入 \`/help command:\` 从列表中选择。`,
-  details: '查看某条命令的详细说明：`/help command:`',
+  details: '查看某条命令及其子命令的详细说明：`/help command:`',
   firstSteps: '本社区还没有设置。请先输入 `/setup`：它会告诉你我需要什么，以及每周报告会发到哪里。',
   required: '必填',
   optional: '可选',
@@ -28,6 +28,7 @@ export const help: typeof english = {
     admin: '只有拥有“管理服务器”权限的成员可以使用。',
   },
   localName: (facts) => `（${facts.name}）`,
+  parts: (facts) => `-# ${facts.parts.map(({ name, localName }) => `${name} ${localName}`).join(' · ')}`,
   line: (facts) => `${facts.command}${facts.command.endsWith('）') ? '' : ' '}${facts.description}`,
 };
 
