@@ -216,6 +216,8 @@ describe('a submission', () => {
       where: { versionId, toldState: 'told' },
       data: { toldState: 'due' },
     });
+    // Discord knows a post's nonce for some minutes only.
+    bot.clock.moveTo(new Date('2026-11-16T10:40:30Z'));
     await bot.restart();
     settleSoon(bot.app, guildId);
     await settled();
