@@ -20,7 +20,7 @@ import { assertCreator } from '../src/creators/creators.ts';
 import { action } from '../src/discord/command.ts';
 import type { Call } from '../src/discord/command.ts';
 import { oneOf, required, text } from '../src/discord/options.ts';
-import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
+import { LONGEST_CONTENT, LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { escapeMarkup, oneLine, shorten } from '../src/i18n/markup.ts';
 import { Refusal } from '../src/kernel/errors.ts';
@@ -29,8 +29,6 @@ import { neededTier, ownCourse, pickedNeed } from './course-own-options.ts';
 
 /** Courses shown by /course drafts. */
 const LIST_LENGTH = 15;
-/** Characters of a message's text. Source: https://docs.discord.com/developers/resources/message#create-message */
-const CONTENT_MAX = 2_000;
 /** Characters of a title in a list. */
 const TITLE_SHOWN = 60;
 
@@ -96,7 +94,7 @@ async function askedText(app: App, { words }: Call, version: CourseVersion): Pro
   );
   if (reasons.length === 0) return {};
   const asked = { number: version.number - 1, reasons: reasons.map((reason) => escapeMarkup(reason)) };
-  return { content: shorten(words.authoring.asked(asked), CONTENT_MAX) };
+  return { content: shorten(words.authoring.asked(asked), LONGEST_CONTENT) };
 }
 
 /** Hands the draft to the reviewers and says so. */

@@ -56,6 +56,7 @@ async function historyReply(app: App, call: Call, courseId: number, page: number
     history.line({
       ...entry,
       what: history.kinds[kind],
+      isByBot: kind === 'reminded',
       number: versionId === null ? null : (numbers.get(versionId) ?? null),
       note: kind === 'transferred' || kind === 'room' ? null : note,
     }),

@@ -9,7 +9,7 @@ import { integer, required, text } from '../src/discord/options.ts';
 import type { ModalReply, Reply } from '../src/discord/reply.ts';
 import { shorten } from '../src/i18n/markup.ts';
 import { Refusal } from '../src/kernel/errors.ts';
-import { COMMENT_MAX, learnerOf, rateCourse, STARS } from '../src/learning/learning.ts';
+import { COMMENT_MAX, ownCourse, rateCourse, STARS } from '../src/learning/learning.ts';
 import { RATE } from './course-buttons.ts';
 import { requiredCourse } from './course-options.ts';
 
@@ -32,9 +32,9 @@ export const ratePressed = component({
   immediate: true,
   async run(app, call, { args }) {
     const courseId = numberArg(args[0]);
-    const learner = await inFormTime(learnerOf(app, call.guildId, call.userId, courseId));
-    const { rating, comment } = learner ?? { rating: null, comment: null };
-    const title = app.courses.find(call.guildId, courseId)?.title ?? '';
+    const own = await inFormTime(ownCourse(app, call.guildId, call.userId, courseId));
+    const title = own?.course.title ?? app.courses.find(call.guildId, courseId)?.title ?? null;
+    const { rating = null, comment } = own?.learner ?? {};
     return ratingForm(call, courseId, { title, stars: rating, comment: comment ?? '' });
   },
 });
@@ -43,10 +43,10 @@ export const ratingSubmitted = component({
   name: RATED,
   access: 'everyone',
   formAgain: (call, { args, fields }) =>
-    ratingForm(call, numberArg(args[0]), { title: '', ...ratedIn(fields) }),
+    ratingForm(call, numberArg(args[0]), { title: null, ...ratedIn(fields) }),
   run(app, call, { args, fields }) {
     const { stars, comment } = ratedIn(fields);
-    if (stars === null) throw new Refusal('option.invalid', { option: FIELDS.stars });
+    if (stars === null) throw new Refusal('option.invalid', { option: call.words.learning.rate.stars });
     return ratedReply(app, call, numberArg(args[0]), stars, comment.trim() || null);
   },
 });
@@ -78,10 +78,11 @@ function ratedIn(fields: ComponentInput['fields']): { stars: number | null; comm
   };
 }
 
+/** `title` null: it is not known here. */
 function ratingForm(
   call: Call,
   courseId: number,
-  { title, stars, comment }: { title: string; stars: number | null; comment: string },
+  { title, stars, comment }: { title: string | null; stars: number | null; comment: string },
 ): ModalReply {
   const { rate } = call.words.learning;
   const menu = {

@@ -2,6 +2,7 @@
 import type { App } from '../src/app.ts';
 import { coursesOf } from '../src/courses/courses.ts';
 import { currentMonth, payoutShare, POINT_KINDS, pointsOf } from '../src/creators/creators.ts';
+import type { PointsEarned } from '../src/creators/creators.ts';
 import { action } from '../src/discord/command.ts';
 import type { Action, Call } from '../src/discord/command.ts';
 import { member } from '../src/discord/options.ts';
@@ -34,7 +35,9 @@ async function statsReply(app: App, call: Call, userId: string): Promise<Reply> 
   const courses = (await coursesOf(app, call.guildId, userId)).filter(
     ({ course }) => course.publishedId !== null,
   );
-  if (courses.length === 0) return { content: isOwn ? words.noneOwn : words.none };
+  const ever = await pointsOf(app, call.guildId, userId, null);
+  // Points stay with who earned them, also where the course was given to somebody else.
+  if (courses.length === 0 && ever.total === 0) return { content: isOwn ? words.noneOwn : words.none };
   const figures = await courseFigures(app, call.guildId);
   const own = courses.map(({ course, latest }) => ({
     course,
@@ -61,7 +64,7 @@ async function statsReply(app: App, call: Call, userId: string): Promise<Reply> 
       finished: own.reduce((sum, line) => sum + line.figures.finished, 0),
       answers: await answersGivenBy(app, call.guildId, userId),
     }),
-    words.ratingAll({ rating: ratingOf(...own) }),
+    ...(own.length === 0 ? [] : [words.ratingAll({ rating: ratingOf(...own) })]),
     '',
     ...lines,
     ...(more > 0 ? [words.more({ count: more })] : []),
@@ -70,17 +73,16 @@ async function statsReply(app: App, call: Call, userId: string): Promise<Reply> 
   return {
     embeds: [
       { title: isOwn ? words.title : words.titleOf, description, color: COLOUR },
-      { title: words.points, description: await pointLines(app, call, userId), color: COLOUR },
+      { title: words.points, description: await pointLines(app, call, userId, ever), color: COLOUR },
     ],
   };
 }
 
-async function pointLines(app: App, call: Call, userId: string): Promise<string> {
+async function pointLines(app: App, call: Call, userId: string, ever: PointsEarned): Promise<string> {
   const { guildId, locale, words } = call;
   const { creatorStats: stats } = words.insight;
   const month = currentMonth(app, guildId);
   const earned = await pointsOf(app, guildId, userId, month);
-  const ever = await pointsOf(app, guildId, userId, null);
   const share = await payoutShare(app, guildId, userId, month);
   const { currency } = app.tiers.settingsOf(guildId);
   const minor = share?.amountMinor ?? null;

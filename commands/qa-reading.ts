@@ -35,6 +35,8 @@ const PAGE_SIZE = 6;
 const QUESTION_SHOWN = 120;
 const ANSWER_SHOWN = 150;
 const TITLE_SHOWN = 80;
+/** In the title of an embed, which holds 256 characters, beside the words that were looked for; every one of both escaped. */
+const TITLE_FOUND = 50;
 const CHOICE_MAX = 100;
 const SHOWN: readonly QuestionState[] = ['open', 'taken', 'answered', 'dismissed'];
 const STATES: Readonly<Record<'upcoming' | 'past', readonly SessionState[]>> = {
@@ -148,7 +150,7 @@ export async function foundReply(
     pageOf(page, PAGE_SIZE),
   );
   const title = list.found({
-    title: oneLine(await courseTitle(app, call.guildId, courseId), TITLE_SHOWN),
+    title: oneLine(await courseTitle(app, call.guildId, courseId), TITLE_FOUND),
     words: oneLine(words, SEARCH_MAX),
     total,
   });

@@ -10,7 +10,9 @@ import type {
 } from 'discord.js';
 import type { App } from '../app.ts';
 import { catalogues } from '../i18n/i18n.ts';
+import { shorten } from '../i18n/markup.ts';
 import type { Access, Call } from './command.ts';
+import { LONGEST_CONTENT } from './reply.ts';
 import type { ModalReply, Reply, UpdateReply } from './reply.ts';
 
 export type ComponentInteraction = MessageComponentInteraction | ModalSubmitInteraction;
@@ -136,8 +138,12 @@ export function openAnswer(interaction: ChatInputCommandInteraction | ComponentI
           'a form must be the first answer, and cannot answer another form: declare the component immediate',
         );
     },
+    // A refusal that Discord refused would leave the caller without any answer.
     refuse: (sentence, components = []) =>
-      privately(components.length > 0 ? { content: sentence, components } : { content: sentence }),
+      privately({
+        content: shorten(sentence, LONGEST_CONTENT),
+        ...(components.length > 0 ? { components } : {}),
+      }),
   };
 }
 

@@ -13,6 +13,8 @@ export interface AttachedFile {
   readonly description?: string;
 }
 
+/** Characters of a message's text. Source: https://docs.discord.com/developers/resources/message#create-message */
+export const LONGEST_CONTENT = 2_000;
 /** Characters of an embed's description. Source: https://discord.com/developers/docs/resources/message#embed-object-embed-limits */
 export const LONGEST_DESCRIPTION = 4_096;
 

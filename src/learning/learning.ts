@@ -6,7 +6,7 @@ import { Refusal } from '../kernel/errors.ts';
 import { courseFigures, NO_FIGURES } from './learning-figures.ts';
 import { communityMean, summariseRatings } from './learning-ratings-rules.ts';
 import { updateMembersDue, updateRoomDue } from './learning-rooms-store.ts';
-import { findLearner, listAllDone, listStarted } from './learning-store.ts';
+import { listAllDone, listStarted } from './learning-store.ts';
 import type { Learner } from './learning-records.ts';
 
 export { assertAccess, keysOf } from './learning-access.ts';
@@ -40,16 +40,6 @@ export type { CourseDetail } from './learning-report.ts';
 export { addFunnels, mostStopAt, ratingsOf, shareOf } from './learning-report-rules.ts';
 export type { CourseReport, Funnel, LessonReport } from './learning-report-rules.ts';
 export { CourseRooms } from './learning-rooms.ts';
-
-/** null before their first look. */
-export async function learnerOf(
-  { db }: Pick<App, 'db'>,
-  guildId: string,
-  userId: string,
-  courseId: number,
-): Promise<Learner | null> {
-  return findLearner(db.prisma, guildId, userId, courseId);
-}
 
 /** Courses somebody started, the latest first, with the keys of the lessons they did. */
 export async function learningOf(

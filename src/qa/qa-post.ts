@@ -4,7 +4,7 @@ import { button, buttonRow } from '../discord/buttons.ts';
 import { componentId } from '../discord/components.ts';
 import type { Reply } from '../discord/reply.ts';
 import type { Catalogue } from '../i18n/i18n.ts';
-import { escapeMarkup, oneLine } from '../i18n/markup.ts';
+import { escapeMarkup, oneLine, shorten } from '../i18n/markup.ts';
 import { endsAt, isOver } from './qa-rules.ts';
 import type { QaQuestion, QaSession, QuestionState } from './qa-rules.ts';
 
@@ -16,6 +16,8 @@ export const TOLD_BUTTON = 'qa.told';
 
 /** Characters of a course's title in the title of an embed, which holds 256, every one of them escaped. */
 const TITLE_SHOWN = 100;
+/** Characters of an event's name. Source: https://docs.discord.com/developers/resources/guild-scheduled-event */
+const EVENT_NAME_MAX = 100;
 const COLOURS: Readonly<Record<QaSession['state'], number>> = {
   planned: 0x5865f2,
   open: 0x57f287,
@@ -124,7 +126,7 @@ export function eventWords(
 ): { name: string; description: string } {
   const { event } = words.qa;
   return {
-    name: event.name({ id: session.id, title }),
+    name: shorten(event.name({ id: session.id, title }), EVENT_NAME_MAX),
     description: event.description({ channelId: session.channelId }),
   };
 }

@@ -313,6 +313,19 @@ describe('a version that was sent back', () => {
     expect(said(next)).toContain('`1` Hello · 15 min');
     expect(said(await ann.press(next, 'Submit'))).toContain('is with the reviewers');
   });
+
+  it('ends there where it was rejected, however long the reason is', async () => {
+    const ann = bot.as('ann');
+    const editor = await whole(ann);
+    const course = courseIdOf(editor);
+    await ann.press(editor, 'Submit');
+    const reviewer = { userId: '901', isReviewer: true, isStaff: false };
+    const verdict = { verdict: 'reject', checklist: [], reason: '*'.repeat(1_000) } as const;
+    await reviewVersion(bot.app, town.guildId, (await latestOf(course)).id, reviewer, verdict);
+    expect(said(await ann.type('/course edit', { course }))).toMatch(
+      /was rejected .* The reason: (\\\*){699}….*`\/course draft`/,
+    );
+  });
 });
 
 describe('a published course', () => {

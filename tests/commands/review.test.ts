@@ -324,6 +324,10 @@ describe('what staff do', () => {
     bot.clock.moveTo(new Date('2027-02-21T12:00:30Z'));
     await bot.runDueJobs();
     expect(reminders()).toHaveLength(1);
+    // Nobody did that.
+    expect(said(await bot.as('staff').type('/course history', { course: stale.courseId }))).toMatch(
+      /creator reminded\*\*\n/,
+    );
     as('ann').leave();
     await bot.settled();
     bot.clock.moveTo(new Date('2027-05-25T12:00:30Z'));

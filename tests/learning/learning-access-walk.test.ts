@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { changeCourseSettings, moveVersion } from '../../src/courses/courses.ts';
 import { Refusal } from '../../src/kernel/errors.ts';
-import { keysOf, learnerOf, startCourse } from '../../src/learning/learning.ts';
+import { findLearner } from '../../src/learning/learning-store.ts';
+import { keysOf, startCourse } from '../../src/learning/learning.ts';
 import { createTier, editTier } from '../../src/tiers/tiers.ts';
 import type { Tier, TierRequest } from '../../src/tiers/tiers.ts';
 import { publishCourse, updateCourse } from '../support/courses.ts';
@@ -147,7 +148,7 @@ class Walk {
       const keys = await keysOf(town.bot.app, town.guildId, userId);
       const mayOpen = keys.opens({ tierId, creatorId: this.by().creatorId });
       if (mayOpen !== opens(model, one)) found.push(`${one} may open: ${mayOpen}`);
-      const learner = await learnerOf(town.bot.app, town.guildId, userId, courseId);
+      const learner = await findLearner(town.bot.app.db.prisma, town.guildId, userId, courseId);
       const hasStarted = Boolean(learner?.startedAt);
       if (hasStarted !== model.started.has(one)) found.push(`${one} has started: ${hasStarted}`);
       const belongs = model.started.has(one) && !model.isArchived && opens(model, one);

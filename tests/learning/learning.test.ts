@@ -174,10 +174,22 @@ describe('a course for everybody', () => {
     const view = await type('/course view', { course: courseId });
     expect(textOf(view)).toContain('**3.0** of 5 from 1 rating; 95 % interval 1.');
     const form = await town.bot.as('ann').press(view, 'Change my rating');
+    expect(form.modal?.title).toBe('Rate SQL');
     const changed = await town.bot.as('ann').submit(form, { Stars: '★★★★☆', Comment: '' });
     expect(textOf(changed)).toContain('from 3 to 4');
     expect(await learnerRow(courseId)).toMatchObject({ rating: 4, comment: null });
     expect((await pointsOf(app(), guildId, staff, null)).byKind.rated.count).toBe(1);
+    const { versionId } = app().courses.find(guildId, courseId)!;
+    await moveVersion(app(), guildId, versionId, 'archive', {
+      userId: staff,
+      isReviewer: true,
+      isStaff: true,
+    });
+    expect(textOf(await town.bot.as('ann').press(view, 'Change my rating'))).toContain('was taken down');
+    const late = await town.bot.as('ann').submit(form, { Stars: '★★★★☆', Comment: 'Late' });
+    expect(textOf(late)).toContain('was taken down');
+    const again = await town.bot.as('ann').press(late, 'Open the form again');
+    expect(again.modal?.title).toBe('Rate the course');
   });
 
   it('leaves what members did in the log: each look, the start, each lesson, each rating, once', async () => {

@@ -3,7 +3,7 @@
  * against every single row of a random community. Only the clock is faked; learners, questions and talk are written as rows.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nameTopic } from '../../src/courses/courses.ts';
+import { nameTopic, transferCourse } from '../../src/courses/courses.ts';
 import type { PublishedCourse } from '../../src/courses/courses.ts';
 import { Random } from '../../src/demo/random.ts';
 import { addDays, dayOf, daySpan } from '../../src/kernel/calendar.ts';
@@ -408,5 +408,13 @@ describe('what a creator sees', () => {
     expect(stale).toContain('30 days ago');
     for (const { title } of courses) expect(stale).toContain(title);
     expect(said(await ask('ann', '/course stale', { days: 20 }))).toContain('None of your published courses');
+  });
+
+  it('their points, also when their courses were given to somebody else', async () => {
+    const { app } = town.bot;
+    const { staff } = town.bot.town.people;
+    const owner = { userId: town.bot.town.people.owner, isReviewer: true, isStaff: true };
+    for (const { courseId } of courses) await transferCourse(app, town.guildId, courseId, owner, staff);
+    expect(said(await ask('bo', '/creator stats'))).toContain('累计 500 分');
   });
 });

@@ -34,13 +34,14 @@ export const coursesReview = {
         ? `${person(facts.userId)} submitted a new course.`
         : `${person(facts.userId)} submitted version ${facts.number}.`,
     howTo: (facts: { approvals: number }) =>
-      `**How it is reviewed** · Reviewers open the submission, tick the checklist and approve it, ask for changes or reject it. It takes ${facts.approvals === 1 ? 'one approval' : `approvals by ${facts.approvals} different people`}, never by the creator. Talk about it here.`,
-    earlier: (facts: { threadId: string }) => `-# The talk about the version before: <#${facts.threadId}>`,
+      `**How it is reviewed** · Reviewers open the submission, tick the checklist and approve it, ask for changes or reject it. It needs ${facts.approvals === 1 ? 'one approval' : `approvals by ${facts.approvals} different people`}, never by the creator. Talk about it here.`,
+    earlier: (facts: { threadId: string }) =>
+      `-# What was said about the version before: <#${facts.threadId}>`,
     open: 'Open the submission',
     approve: (facts: { userId: string | null; count: number; needed: number }) =>
       `✅ ${person(facts.userId)} approved it (${facts.count} of ${facts.needed}).`,
     approved: (facts: { userId: string | null; creatorId: string | null }) =>
-      `✅ ${person(facts.userId)} approved it, and that is enough. ${facts.creatorId === null ? 'Staff' : `<@${facts.creatorId}>, you`} can publish it now.`,
+      `✅ ${person(facts.userId)} approved it, and that is enough. ${facts.creatorId === null ? 'Staff' : `<@${facts.creatorId}>, you`} can publish it now: \`/course publish\`.`,
     'request-changes': (facts: { userId: string | null; creatorId: string | null }) =>
       `✏️ ${person(facts.userId)} asks for changes. ${facts.creatorId === null ? '' : `<@${facts.creatorId}>, \`/course edit\` begins the next version with everything as it is.`}`,
     reject: (facts: { userId: string | null; creatorId: string | null }) =>
@@ -49,7 +50,7 @@ export const coursesReview = {
     publish: (facts: { number: number; userId: string | null }) =>
       `🎓 ${person(facts.userId)} published version ${facts.number}.`,
     archive: (facts: { userId: string | null }) =>
-      `📦 ${person(facts.userId)} archived the course: nobody finds or starts it any more.`,
+      `📦 ${person(facts.userId)} archived the course: it is off the list and cannot be learned.`,
     restore: (facts: { userId: string | null }) => `📚 ${person(facts.userId)} restored the course.`,
     transferred: (facts: { userId: string | null; toId: string }) =>
       `🤝 ${person(facts.userId)} made <@${facts.toId}> the creator of this course.`,
@@ -58,22 +59,22 @@ export const coursesReview = {
     direct: (facts: { title: string; community: string; text: string }) =>
       `${bold(facts.title)} (${escapeMarkup(facts.community)})\n${facts.text}`,
     stale: (facts: { creatorId: string; title: string; days: number; at: Date }) =>
-      `⏰ <@${facts.creatorId}>, ${bold(facts.title)} was last updated ${formatInstant(facts.at, 'R')}. After ${counted(facts.days, 'day', 'days')} this community asks its creators to look: is everything still right? \`/course edit\` begins an update.`,
+      `⏰ <@${facts.creatorId}>, ${bold(facts.title)} was last updated ${formatInstant(facts.at, 'R')}. That is more than ${counted(facts.days, 'day', 'days')} ago: is everything still right? \`/course edit\` begins an update.`,
     view: 'View the course',
   },
   staff: {
     noThread: (facts: { title: string; number: number; reason: string }) =>
-      `⚠️ Version ${facts.number} of ${bold(facts.title)} waits for its reviewers, but I could not open a thread for it: ${facts.reason}\nIt is tried again every hour and when the settings change. \`/review queue\` shows it all the same.`,
+      `⚠️ Version ${facts.number} of ${bold(facts.title)} is waiting for reviewers, but I could not open a thread for it: ${facts.reason}\nI try again every hour and when the settings change. \`/review queue\` shows it all the same.`,
     noAnnouncement: (facts: { title: string; reason: string }) =>
-      `⚠️ ${bold(facts.title)} was published, but I could not announce it: ${facts.reason}\nIt is tried again every hour and when the settings change.`,
+      `⚠️ ${bold(facts.title)} was published, but I could not announce it: ${facts.reason}\nI try again every hour and when the settings change.`,
     staleHead: (facts: { count: number; days: number }) =>
-      `⏰ ${counted(facts.count, 'course', 'courses')} not updated for ${facts.days} days, whose creators I could not remind. \`/course transfer\` gives one to somebody else, \`/course archive\` takes it down.`,
+      `⏰ ${counted(facts.count, 'course', 'courses')} not updated for ${facts.days} days, whose creators I could not remind. \`/course transfer\` gives one to somebody else, \`/course archive\` takes it off the list.`,
     staleLine: (facts: { title: string; at: Date }) =>
       `- ${bold(facts.title)}, ${formatInstant(facts.at, 'R')}`,
   },
   queue: {
-    title: 'Waiting for reviewers',
-    empty: 'Nothing waits for reviewers.',
+    title: 'Waiting for review',
+    empty: 'Nothing is waiting for review.',
     line: (facts: {
       title: string;
       number: number;
@@ -84,7 +85,7 @@ export const coursesReview = {
       by: readonly string[];
       isOwn: boolean;
     }) =>
-      `${bold(facts.title)} · v${facts.number} · ${person(facts.creatorId)}${facts.isOwn ? ' (your own)' : ''}\n-# since ${formatInstant(facts.at, 'R')} · ${facts.count} of ${facts.needed} approvals${facts.by.length > 0 ? ` (${facts.by.map((userId) => `<@${userId}>`).join(', ')})` : ''}`,
+      `${bold(facts.title)} · v${facts.number} · ${person(facts.creatorId)}${facts.isOwn ? ' (your own)' : ''}\n-# submitted ${formatInstant(facts.at, 'R')} · ${facts.count} of ${facts.needed} approvals${facts.by.length > 0 ? ` (${facts.by.map((userId) => `<@${userId}>`).join(', ')})` : ''}`,
     thread: (threadId: string) => ` · <#${threadId}>`,
     noThread: ' · ⚠️ its thread could not be opened',
     pick: 'Open a submission',
@@ -98,7 +99,7 @@ export const coursesReview = {
     state: (facts: { state: keyof typeof versionStates }) => `**State** · ${versionStates[facts.state]}`,
     thread: (threadId: string) => `**Thread** · <#${threadId}>`,
     lessons: 'Lessons',
-    compared: (facts: { number: number }) => `**Against published version ${facts.number}**`,
+    compared: (facts: { number: number }) => `**Compared with published version ${facts.number}**`,
     added: (facts: { title: string }) => `🆕 ${oneLine(facts.title, 80)}`,
     changed: (facts: { title: string }) => `✏️ ${oneLine(facts.title, 80)}`,
     gone: (facts: { title: string }) => `🗑️ ~~${oneLine(facts.title, 80)}~~`,
@@ -132,23 +133,23 @@ export const coursesReview = {
     approve: (facts: { title: string; number: number; count: number; needed: number }) =>
       `You approved version ${facts.number} of ${bold(facts.title)}: ${facts.count} of ${facts.needed} approvals.`,
     approved: (facts: { title: string; number: number }) =>
-      `You approved version ${facts.number} of ${bold(facts.title)}, and that is enough: its creator is told that it can be published.`,
+      `You approved version ${facts.number} of ${bold(facts.title)}, and that is enough. I tell its creator that it can be published.`,
     changes: (facts: { title: string; number: number }) =>
-      `You asked for changes to version ${facts.number} of ${bold(facts.title)}. Its creator is told why.`,
+      `You asked for changes to version ${facts.number} of ${bold(facts.title)}. I tell its creator why.`,
     reject: (facts: { title: string; number: number }) =>
-      `You rejected version ${facts.number} of ${bold(facts.title)}. Its creator is told why.`,
+      `You rejected version ${facts.number} of ${bold(facts.title)}. I tell its creator why.`,
   },
   published: (facts: { title: string; number: number; channelId: string | null }) =>
-    `Version ${facts.number} of ${bold(facts.title)} is published.${facts.channelId === null ? ' It is announced nowhere, since no channel is set for that.' : ` It is announced in <#${facts.channelId}>.`}`,
+    `Version ${facts.number} of ${bold(facts.title)} is published.${facts.channelId === null ? ' No channel is set for announcements, so there is none.' : ` It is announced in <#${facts.channelId}>.`}`,
   archived: (facts: { title: string }) =>
-    `${bold(facts.title)} is archived: nobody finds or starts it any more. What people learned is kept. Staff can restore it: \`/course restore\`.`,
+    `${bold(facts.title)} is archived: it is off the list and cannot be learned. Everybody’s progress is kept. Staff can restore it: \`/course restore\`.`,
   restored: (facts: { title: string }) => `${bold(facts.title)} is back on the list.`,
   transferred: (facts: { title: string; userId: string }) =>
     `<@${facts.userId}> is the creator of ${bold(facts.title)} from now on.`,
   room: {
-    none: (facts: { title: string }) => `${bold(facts.title)} has no room any more.`,
+    none: (facts: { title: string }) => `${bold(facts.title)} no longer has a room.`,
     thread: (facts: { title: string }) =>
-      `The learners of ${bold(facts.title)} meet in a private thread. It is opened when the first one comes.`,
+      `The learners of ${bold(facts.title)} meet in a private thread, which opens when the first one starts.`,
     role: (facts: { title: string; roleId: string }) =>
       `The learners of ${bold(facts.title)} get <@&${facts.roleId}>, which opens their channel.`,
   },
@@ -159,9 +160,11 @@ export const coursesReview = {
       what: string;
       number: number | null;
       userId: string | null;
+      /** Where nobody did it. */
+      isByBot: boolean;
       note: string | null;
     }) =>
-      `${formatInstant(facts.at)} · ${facts.number === null ? '' : `v${facts.number} `}**${facts.what}** · ${person(facts.userId)}${facts.note === null ? '' : `\n> ${oneLine(facts.note, 200)}`}`,
+      `${formatInstant(facts.at)} · ${facts.number === null ? '' : `v${facts.number} `}**${facts.what}**${facts.isByBot ? '' : ` · ${person(facts.userId)}`}${facts.note === null ? '' : `\n> ${oneLine(facts.note, 200)}`}`,
     kinds: {
       edit: 'edited',
       submit: 'submitted',
@@ -170,7 +173,7 @@ export const coursesReview = {
       'request-changes': 'changes requested',
       reject: 'rejected',
       publish: 'published',
-      supersede: 'replaced by the next',
+      supersede: 'replaced by a newer version',
       archive: 'archived',
       restore: 'restored',
       revise: 'revised',
@@ -188,7 +191,7 @@ export const coursesReview = {
       roomsChannel: 'Threads',
       announceChannel: 'Announcements',
       approvals: 'Approvals',
-      stale: 'Stale after',
+      stale: 'Reminder without an update after',
       anonymous: 'Questions without a name',
       pool: 'Shared by creators each month',
     },
@@ -202,7 +205,7 @@ export const coursesReview = {
     refused: 'not allowed',
     noPool: 'nothing',
     gone: 'it was deleted',
-    notText: 'it is no text channel',
+    notText: 'it is not a text channel',
     missing: (permissions: readonly string[]) => `I lack ${permissions.join(', ')} there`,
     problem: (text: string) => `⚠️ ${text}`,
   },
@@ -212,18 +215,19 @@ export const coursesReviewRefusals = {
   'course.checklist': ({ missing }: { missing: readonly (keyof typeof coursesReview.checks)[] }) =>
     `To approve it, tick everything. Still open: ${missing.map((check) => coursesReview.checks[check]).join(', ')}. What is not good is a reason to ask for changes.`,
   'course.no-reason': () => 'Say why, so that the creator knows what to do.',
-  'course.reviewer-role-everyone': () => 'Everybody has that role. Choose one that only reviewers have.',
-  'course.room-role-missing': () => 'Say which role opens the channel: `/course room kind:role role:`.',
+  'course.reviewer-role-everyone': () => 'Everybody has that role. Choose one for reviewers only.',
+  'course.room-role-missing': () =>
+    'Please say which role opens the channel: `/course room kind:role role:`.',
   'course.room-role-taken': ({ roleId }: { roleId: string }) =>
-    `<@&${roleId}> stands for something else: everybody, staff, admins, reviewers, or a paid tier. Make a role for this course alone.`,
+    `<@&${roleId}> is used for something else: everybody, staff, admins, reviewers or a paid tier. Make a role for this course alone.`,
   'course.room-role-ruling': ({ roleId }: { roleId: string }) =>
-    `<@&${roleId}> lets its holders rule over the server. The role of a course must bring no such permission.`,
+    `<@&${roleId}> gives its holders rights over the server or its members. The role of a course must not.`,
   'course.room-role-used': ({ roleId, title }: { roleId: string; title: string }) =>
     `<@&${roleId}> already opens the room of ${bold(title)}. Each course needs a role of its own.`,
   'course.not-a-creator': ({ userId }: { userId: string }) =>
-    `<@${userId}> is no approved creator here. They can apply: \`/creator apply\`.`,
+    `<@${userId}> is not a creator here. They can apply: \`/creator apply\`.`,
   'course.transfer-reviewer': ({ userId, title }: { userId: string; title: string }) =>
-    `<@${userId}> decided about the version of ${bold(title)} that is in the works, and nobody reviews a course of their own. Transfer it when that version is published or withdrawn.`,
+    `<@${userId}> reviewed the unpublished version of ${bold(title)}, and nobody reviews their own course. Transfer it once that version is published or withdrawn.`,
   'course.transfer-same': ({ userId, title }: { userId: string; title: string }) =>
     `${bold(title)} already belongs to <@${userId}>.`,
 };
@@ -231,19 +235,27 @@ export const coursesReviewRefusals = {
 const course = { name: 'course', description: 'Which course' };
 
 export const courseReviewActions = {
-  publish: { name: 'publish', description: 'Publish an approved version', options: { course } },
+  publish: {
+    name: 'publish',
+    description: 'Publish an approved version (its creator, staff)',
+    options: { course },
+  },
   archive: {
     name: 'archive',
-    description: 'Take a course off the list',
+    description: 'Take a course off the list (its creator, staff)',
     options: { course, reason: { name: 'reason', description: 'Why' } },
   },
   restore: { name: 'restore', description: 'Put an archived course back', options: { course } },
   transfer: {
     name: 'transfer',
     description: 'Give a course to another creator',
-    options: { course, member: { name: 'member', description: 'Who makes it from now on' } },
+    options: { course, member: { name: 'member', description: 'Its creator from now on' } },
   },
-  history: { name: 'history', description: 'What happened to a course', options: { course } },
+  history: {
+    name: 'history',
+    description: 'All that happened to a course (its creator, reviewers)',
+    options: { course },
+  },
   room: {
     name: 'room',
     description: 'Where the learners of a course meet',
@@ -265,7 +277,7 @@ export const courseReviewActions = {
       'rooms-channel': { name: 'rooms-channel', description: 'Where threads are opened' },
       'announce-channel': { name: 'announce-channel', description: 'Where courses are announced' },
       approvals: { name: 'approvals', description: 'How many must approve' },
-      'stale-days': { name: 'stale-days', description: 'Days without an update' },
+      'stale-days': { name: 'stale-days', description: 'Days without an update until a reminder' },
       'anonymous-questions': { name: 'anonymous-questions', description: 'Questions without a name' },
       'payout-pool': { name: 'payout-pool', description: 'Shared each month, like 5000.00' },
       clear: {
@@ -287,7 +299,7 @@ export const reviewCommands = {
     name: 'review',
     description: 'Review what creators submit',
     subcommands: {
-      queue: { name: 'queue', description: 'What waits for reviewers' },
+      queue: { name: 'queue', description: 'What is waiting for review' },
       open: {
         name: 'open',
         description: 'Read a submission and decide',

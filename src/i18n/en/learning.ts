@@ -116,7 +116,8 @@ export const learning = {
     open: 'Go on with…',
   },
   rate: {
-    title: (facts: { title: string }) => `Rate ${facts.title}`,
+    /** @param facts.title null: it is not at hand. */
+    title: (facts: { title: string | null }) => `Rate ${facts.title ?? 'the course'}`,
     stars: 'Stars',
     star: (facts: { stars: number }) => `${'★'.repeat(facts.stars)}${'☆'.repeat(5 - facts.stars)}`,
     comment: 'Comment',

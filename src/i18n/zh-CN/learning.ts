@@ -110,7 +110,7 @@ export const learning: typeof english = {
     open: '继续学习…',
   },
   rate: {
-    title: ({ title }) => `给《${title}》评分`,
+    title: ({ title }) => (title === null ? '给课程评分' : `给《${title}》评分`),
     stars: '星级',
     star: ({ stars }) => `${'★'.repeat(stars)}${'☆'.repeat(5 - stars)}`,
     comment: '评语',
