@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import type { PrismaTransaction } from '../db/client.ts';
 import type { Actor } from '../courses/courses.ts';
 import { recordLearning } from '../interactions/interactions.ts';
+import { dayOf, dayStart } from '../kernel/calendar.ts';
 import type { Span } from '../kernel/calendar.ts';
 import { Refusal } from '../kernel/errors.ts';
 import { askerKey, assertTakesPart, isOwn } from './qa-access.ts';
@@ -74,13 +75,19 @@ export async function askQuestion(
       throw new Refusal('qa.too-many-questions', { most: OPEN_QUESTIONS_MAX });
     // Never both: together they would tell whose the others are.
     const who = asked.anonymous ? { ...asker, userId: null } : { ...asker, askerKey: null };
-    const question = await insertQuestion(tx, session, { ...who, text, askedAt });
+    const keptAt = asked.anonymous ? dayBeginning(app, guildId, askedAt) : askedAt;
+    const question = await insertQuestion(tx, session, { ...who, text, askedAt: keptAt });
     await noteChange(tx, session);
     return { question, session };
   });
   if (!asked.anonymous) note(app, 'question', session, question.id, actor.userId, askedAt);
   showSoon(app, session);
   return question;
+}
+
+function dayBeginning({ communities }: Pick<App, 'communities'>, guildId: string, at: Date): Date {
+  const { timeZone } = communities.get(guildId);
+  return dayStart(dayOf(at, timeZone), timeZone);
 }
 
 /** Whether a session takes questions without a name, as it was opened and as the community wants it now. */

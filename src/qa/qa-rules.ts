@@ -32,6 +32,8 @@ export interface QaSession {
   readonly minutes: number;
   readonly channelId: string;
   readonly postState: 'due' | 'posted' | 'failed';
+  /** Since when its post is to stand in this channel. */
+  readonly postDueAt: Date;
   readonly messageId: string | null;
   /** Changes so far of what its post shows, and how many of them it shows. */
   readonly changes: number;
@@ -60,6 +62,7 @@ export interface QaQuestion {
   /** null: asked with a name, or they asked to be forgotten. */
   readonly askerKey: string | null;
   readonly text: string;
+  /** Without a name only the local day is kept, as its beginning: what else they pressed stands in the log with its time. */
   readonly askedAt: Date;
   readonly state: QuestionState;
   /** The answer, or why it was dismissed. */

@@ -62,6 +62,7 @@ export async function insertSession(
       createdBy: idOrNull(createdBy),
       state: 'planned',
       postState: 'due',
+      postDueAt: given.createdAt,
       eventState: 'due',
       // A post that does not stand yet lacks what the first change brings.
       changes: 1,
@@ -78,6 +79,7 @@ export type SessionChange = Partial<
     | 'minutes'
     | 'channelId'
     | 'postState'
+    | 'postDueAt'
     | 'messageId'
     | 'shown'
     | 'eventState'
@@ -120,7 +122,7 @@ export async function listSessions(
   const isOver = where.states.includes('closed');
   const rows = await db.prisma.qaSession.findMany({
     where: sessionsIn(guildId, where),
-    orderBy: [{ startsAt: isOver ? 'desc' : 'asc' }, { id: 'asc' }],
+    orderBy: isOver ? [{ closedAt: 'desc' }, { id: 'desc' }] : [{ startsAt: 'asc' }, { id: 'asc' }],
     ...page,
   });
   return rows.map(toSession);

@@ -112,7 +112,9 @@ export async function moveSession(
     const change = {
       ...(startsAt ? { startsAt } : {}),
       ...(minutes === null ? {} : { minutes }),
-      ...(isElsewhere ? { channelId, messageId: null, postState: 'due' as const } : {}),
+      ...(isElsewhere
+        ? { channelId, messageId: null, postState: 'due' as const, postDueAt: app.clock.now() }
+        : {}),
       eventState: 'due' as const,
     };
     await updateSession(tx, now, change, true);

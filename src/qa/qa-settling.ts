@@ -14,6 +14,7 @@ import { countQuestions, listAskerKeys, listToTell, updateQuestion } from './qa-
 import { ANONYMOUS_ASKERS_MIN, dueMove, endsAt, eventStartsAt, isOver } from './qa-rules.ts';
 import type { QaQuestion, QaSession } from './qa-rules.ts';
 import { findSession, listUnsettled, updateSession, withSession } from './qa-sessions-store.ts';
+import type { SessionChange } from './qa-sessions-store.ts';
 
 export type Settling = Pick<
   App,
@@ -96,7 +97,10 @@ async function moveByTime(app: Settling, { guildId, id }: QaSession): Promise<vo
   await withSession(app, guildId, id, async (tx, session) => {
     const now = app.clock.now();
     const move = dueMove(session, now);
-    if (move === 'open') await updateSession(tx, session, { state: 'open' }, true);
+    // Nobody could take part any more: the course was taken down.
+    const isCalledOff = move === 'open' && !app.courses.find(guildId, session.courseId);
+    if (isCalledOff) await updateSession(tx, session, { ...closing(now), state: 'cancelled' }, true);
+    else if (move === 'open') await updateSession(tx, session, { state: 'open' }, true);
     if (move === 'close') await updateSession(tx, session, closing(now), true);
   });
 }
@@ -129,20 +133,27 @@ async function settlePost(app: Settling, session: QaSession): Promise<void> {
   if (postState === 'failed' && app.messenger.channelProblem(guildId, channelId)) return;
   try {
     const messageId = await shownPost(app, session);
-    await updateSession(app, session, { postState: 'posted', messageId, shown: changes });
+    await noteUnlessMoved(app, session, { postState: 'posted', messageId, shown: changes });
   } catch (error) {
-    if (error instanceof Refusal) await updateSession(app, session, { postState: 'failed' });
+    if (error instanceof Refusal) await noteUnlessMoved(app, session, { postState: 'failed' });
     throw error;
   }
 }
 
+/** While Discord was asked somebody may have moved the session to another channel: there its post is still to be made. */
+async function noteUnlessMoved(app: Settling, asked: QaSession, change: SessionChange): Promise<void> {
+  await withSession(app, asked.guildId, asked.id, async (tx, session) => {
+    if (session.channelId === asked.channelId) await updateSession(tx, session, change);
+  });
+}
+
 /** The id of the post that shows how things stand. One that was deleted comes back while the session is to come or open. */
 async function shownPost(app: Settling, session: QaSession): Promise<string | null> {
-  const { guildId, channelId, id, changes, createdAt } = session;
+  const { guildId, channelId, id, changes, postDueAt } = session;
   const words = wordsOf(app, guildId);
   const title = await courseTitle(app, guildId, session.courseId);
   const message = sessionPost(session, title, await countQuestions(app, session), words);
-  const since = new Date(createdAt.getTime() - CLOCK_LEEWAY_MS);
+  const since = new Date(postDueAt.getTime() - CLOCK_LEEWAY_MS);
   const known =
     session.messageId ?? (await app.messenger.findOwn(guildId, channelId, sessionMarker(session), since));
   if (known !== null && (await edited(app, session, known, message))) return known;
@@ -174,17 +185,33 @@ async function settleEvent(app: Settling, session: QaSession): Promise<void> {
   try {
     if (isOver(session)) {
       if (known !== null) await app.scheduledEvents.cancel(guildId, known);
-      await updateSession(app, session, { eventState: 'over' });
+      await noteEvent(app, session, { eventState: 'over' });
       return;
     }
     const eventId = known ?? (await app.scheduledEvents.create(guildId, plan)).eventId;
     // One that was taken down in Discord itself stays down.
     const outcome = known === null ? 'done' : await app.scheduledEvents.change(guildId, known, plan);
-    await updateSession(app, session, { eventId, eventState: outcome === 'done' ? 'made' : 'over' });
+    await noteEvent(app, session, { eventId, eventState: outcome === 'done' ? 'made' : 'over' });
   } catch (error) {
-    if (error instanceof Refusal) await updateSession(app, session, { eventState: 'failed' });
+    if (error instanceof Refusal) await noteEvent(app, session, { eventState: 'failed' });
     throw error;
   }
+}
+
+/** While Discord was asked the session may have been moved or ended: then its event is still to follow, and only its id is kept. */
+async function noteEvent(
+  app: Settling,
+  asked: QaSession,
+  { eventId = asked.eventId, eventState }: Pick<SessionChange, 'eventId' | 'eventState'>,
+): Promise<void> {
+  await withSession(app, asked.guildId, asked.id, async (tx, session) => {
+    const isSame =
+      session.channelId === asked.channelId &&
+      endsAt(session).getTime() === endsAt(asked).getTime() &&
+      eventStartsAt(session).getTime() === eventStartsAt(asked).getTime() &&
+      isOver(session) === isOver(asked);
+    await updateSession(tx, session, { eventId, ...(isSame && eventState ? { eventState } : {}) });
+  });
 }
 
 async function eventPlan(app: Settling, session: QaSession): Promise<ScheduledEventPlan> {

@@ -22,6 +22,7 @@ const session = (state: SessionState): QaSession => ({
   minutes: 60,
   channelId: '2',
   postState: 'posted',
+  postDueAt: STARTS_AT,
   messageId: '3',
   changes: 1,
   shown: 1,

@@ -1,4 +1,5 @@
 /** Questions and answers through the real dispatcher and the real discord.js client on a local Discord and a real database. Only the clock is faked. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   changeCourseSettings,
@@ -167,11 +168,50 @@ describe('opening a session', () => {
     expect(await rowOf(id)).toMatchObject({ state: 'closed', eventState: 'over' });
   });
 
+  it('one about a course with the longest title has its event, and its answers are found', async () => {
+    const course = await publishedCourse('*'.repeat(100), null);
+    const id = await opened({ course, when: '2026-11-16 23:00' });
+    await settle();
+    expect(await rowOf(id)).toMatchObject({ eventState: 'made' });
+    expect(eventsNow().find(({ name }) => name.startsWith(`Q&A ${id}: `))?.name).toHaveLength(100);
+    expect(said(await ann.type('/qa search', { course, words: '_'.repeat(50) }))).toContain('0 answers');
+    await bo.type('/qa cancel', { session: id });
+  });
+
   it('one whose time passed while the bot was away is over without having been open', async () => {
     const id = await opened({ when: '23:00' });
     bot.clock.moveTo(new Date('2026-11-17T09:00:00Z'));
     await bot.runDueJobs();
     expect((await postOf(id)).text).toContain('Closed');
+  });
+
+  it('called off while Discord is still making its event leaves none in the calendar', async () => {
+    const { sandbox } = bot.town;
+    const route = '/guilds/{guild_id}/scheduled-events';
+    sandbox.faults.delay({ method: 'POST', route }, 1_000, 'after');
+    const making = opened({ when: '2026-11-20 20:00' });
+    // Discord has made it; its answer is on the way.
+    while (!eventsNow().some(({ status }) => status === 1)) await sleep(10);
+    const { id } = await bot.app.db.prisma.qaSession.findFirstOrThrow({ orderBy: { id: 'desc' } });
+    await bo.type('/qa cancel', { session: id });
+    expect(await making).toBe(id);
+    await settle();
+    expect(await rowOf(id)).toMatchObject({ state: 'cancelled', eventState: 'over' });
+    expect(eventsNow().filter(({ status }) => status === 1)).toEqual([]);
+  });
+
+  it('one whose course was taken down is called off when its time comes', async () => {
+    const { guildId } = town;
+    const owner = { userId: bot.town.people.staff, isReviewer: true, isStaff: true };
+    const id = await opened({ course: paid, when: '2026-11-18 20:00' });
+    const { versionId } = bot.app.courses.find(guildId, paid)!;
+    await moveVersion(bot.app, guildId, versionId, 'archive', owner);
+    const before = bot.clock.now();
+    bot.clock.moveTo(new Date('2026-11-18T20:00:30Z'));
+    await settle();
+    expect(await rowOf(id)).toMatchObject({ state: 'cancelled' });
+    bot.clock.moveTo(before);
+    await moveVersion(bot.app, guildId, versionId, 'restore', owner);
   });
 
   it('stands where Discord refuses its event, says why, and has one after it was mended', async () => {
@@ -239,7 +279,12 @@ describe('asking and voting', () => {
     expect(said(await ask(ann, id, 'Is this stupid?', 'anonymous'))).toContain('Nobody can see');
     expect(await traces()).toEqual({ calls, rows });
     const [question] = await questionsIn(id);
-    expect(question).toMatchObject({ userId: null, askerKey: expect.any(String) });
+    // What they pressed before and after stands in the log with its time: of the question only the day is kept.
+    expect(question).toMatchObject({
+      userId: null,
+      askerKey: expect.any(String),
+      askedAt: new Date('2026-11-17T00:00:00Z'),
+    });
     await ask(ann, id, 'And this?');
     const [, named] = await questionsIn(id);
     expect(named).toMatchObject({ userId: BigInt(bot.town.people.ann), askerKey: null });
@@ -351,7 +396,7 @@ describe('answering', () => {
     const by = who === bo ? bot.town.people.bo : bot.town.people.staff;
     expect(await answersGivenBy(bot.app, town.guildId, by)).toBe(1);
     await bo.type('/qa close', { session: id });
-    expect(said(await ann.type('/qa list', { show: 'past' }))).toContain(`#${id} Git`);
+    expect(said(await ann.type('/qa list', { show: 'past', course: free }))).toContain(`#${id} Git`);
   });
 
   it('an answer that Discord took without saying so stands there once, and a late one after the end as well', async () => {

@@ -188,6 +188,7 @@ CREATE TABLE "qa_session" (
     "minutes" INTEGER NOT NULL,
     "channel_id" BIGINT NOT NULL,
     "post_state" TEXT NOT NULL,
+    "post_due_at" TIMESTAMPTZ(3) NOT NULL,
     "message_id" BIGINT,
     "changes" INTEGER NOT NULL DEFAULT 0,
     "shown" INTEGER NOT NULL DEFAULT 0,
