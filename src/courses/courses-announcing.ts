@@ -33,6 +33,9 @@ export async function announcingWork(
 async function announce(app: SettlingNeeds, version: CourseVersion): Promise<void> {
   const { guildId, courseId, publishedAt, announceState } = version;
   const { announceChannelId } = app.courses.settingsOf(guildId);
+  // Memory follows the publishing transaction: this pass, or another process's publishing, may have come between the two.
+  if (app.courses.find(guildId, courseId)?.versionId !== version.id)
+    await app.courses.refresh(app, guildId, courseId);
   const course = app.courses.find(guildId, courseId);
   const ageMs = app.clock.now().getTime() - (publishedAt?.getTime() ?? 0);
   const isOld = announceState === 'failed' && ageMs > NEWS_FOR_MS;

@@ -19,7 +19,8 @@ import {
 import { editDraft, moveVersion } from './courses-moves.ts';
 import type { Moved, MoveNeeds } from './courses-moves.ts';
 import type { Actor, CourseContent, CourseReview, CourseVersion, Lesson } from './courses-records.ts';
-import { findCourse, findVersion, listReviews, listVersions } from './courses-store.ts';
+import { listReviews } from './courses-history-store.ts';
+import { findCourse, findVersion, listVersions } from './courses-store.ts';
 import { newTopic } from './courses-topics.ts';
 import type { Topic } from './courses-topics-rules.ts';
 import { saveTopic } from './courses-topics-store.ts';

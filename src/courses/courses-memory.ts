@@ -5,7 +5,7 @@ import { DraftMemory } from './courses-drafts-memory.ts';
 import { DEFAULT_SETTINGS } from './courses-records.ts';
 import type { CourseSettings, CourseStanding, PublishedCourse } from './courses-records.ts';
 import { listAllSettings } from './courses-settings-store.ts';
-import { listPublished } from './courses-store.ts';
+import { listPublished } from './courses-published-store.ts';
 import { isCalled } from './courses-topics-rules.ts';
 import type { Topic } from './courses-topics-rules.ts';
 import { listAllTopics } from './courses-topics-store.ts';

@@ -69,7 +69,7 @@ function descriptionOf(app: MessageNeeds, guildId: string, locale: Locale, cours
     summary.trim() === '' ? words.noSummary : escapeMarkup(summary),
     '',
     ...(changes === null ? [] : [fact(labels.changes, escapeMarkup(changes))]),
-    ...(named.length === 0 ? [] : [fact(labels.topics, named.join(', '))]),
+    ...(named.length === 0 ? [] : [fact(labels.topics, words.topicList(named))]),
     fact(labels.level, words.levels[level]),
     fact(labels.language, words.languages[language]),
     fact(labels.needs, tierText(app, guildId, locale, tierId)),

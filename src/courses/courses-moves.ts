@@ -9,14 +9,12 @@ import { CHECKS } from './courses-records.ts';
 import type { Actor, Course, CourseContent, CourseReview, CourseVersion } from './courses-records.ts';
 import { actOf, decideMove, decideReview, isInTheWorks } from './courses-states-rules.ts';
 import type { CourseAct } from './courses-states-rules.ts';
+import { insertEntry, listReviews, saveReview } from './courses-history-store.ts';
 import {
   findLatest,
   findVersion,
   insertDraft,
-  insertEntry,
-  listReviews,
   lockCourse,
-  saveReview,
   updateContent,
   updateCourse,
   updateVersion,

@@ -3,15 +3,8 @@ import type { App } from '../app.ts';
 import { Refusal } from '../kernel/errors.ts';
 import type { Course, CourseEntry, CourseReview, CourseVersion } from './courses-records.ts';
 import type { VersionState } from './courses-states-rules.ts';
-import {
-  findCourse,
-  findLatest,
-  findVersion,
-  listEntries,
-  listReviews,
-  listVersions,
-  listVersionsIn,
-} from './courses-store.ts';
+import { listEntries, listReviews } from './courses-history-store.ts';
+import { findCourse, findLatest, findVersion, listVersions, listVersionsIn } from './courses-store.ts';
 
 type Db = Pick<App, 'db'>;
 

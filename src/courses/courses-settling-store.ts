@@ -2,7 +2,8 @@
 import type { App } from '../app.ts';
 import type { CourseEntry, CourseVersion } from './courses-records.ts';
 import type { VersionState } from './courses-states-rules.ts';
-import { toEntry, toVersion } from './courses-store.ts';
+import { toEntry } from './courses-history-store.ts';
+import { toVersion } from './courses-store.ts';
 
 type Db = Pick<App, 'db'>;
 

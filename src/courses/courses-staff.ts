@@ -7,7 +7,8 @@ import { tellChanged } from './courses-moves.ts';
 import type { MoveNeeds } from './courses-moves.ts';
 import type { Actor, Course, CourseVersion, RoomKind } from './courses-records.ts';
 import { isInTheWorks } from './courses-states-rules.ts';
-import { findLatest, insertEntry, listReviews, lockCourse, updateCourse } from './courses-store.ts';
+import { insertEntry, listReviews } from './courses-history-store.ts';
+import { findLatest, lockCourse, updateCourse } from './courses-store.ts';
 
 export interface Room {
   readonly kind: RoomKind;

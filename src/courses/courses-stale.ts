@@ -5,7 +5,8 @@ import { componentId } from '../discord/components.ts';
 import { catalogues } from '../i18n/i18n.ts';
 import { Refusal } from '../kernel/errors.ts';
 import type { PublishedCourse } from './courses-records.ts';
-import { findCourse, insertEntry, listVersions, updateCourse } from './courses-store.ts';
+import { insertEntry } from './courses-history-store.ts';
+import { findCourse, listVersions, updateCourse } from './courses-store.ts';
 import { CLOCK_LEEWAY_MS, tellStaff } from './courses-threads.ts';
 import type { SettlingNeeds } from './courses-threads.ts';
 

@@ -1,31 +1,18 @@
-/** The tables of courses, their versions, reviews and history. */
+/** The tables of courses and their versions. */
 import { z } from 'zod';
 import type { App } from '../app.ts';
 import type { PrismaTransaction } from '../db/client.ts';
-import type {
-  Course as CourseRow,
-  CourseEntry as EntryRow,
-  CourseVersion as VersionRow,
-  Prisma,
-} from '../db/generated/client.ts';
-import { totalMinutes } from './courses-content-rules.ts';
+import type { Course as CourseRow, CourseVersion as VersionRow, Prisma } from '../db/generated/client.ts';
 import type {
   Course,
   CourseContent,
-  CourseEntry,
-  CourseReview,
   CourseVersion,
   Lesson,
   Level,
-  PublishedCourse,
   RoomKind,
   TaughtIn,
-  Check,
-  Verdict,
 } from './courses-records.ts';
 import type { VersionState } from './courses-states-rules.ts';
-
-type Db = Pick<App, 'db'>;
 
 const lessons: z.ZodType<Lesson[]> = z.array(
   z.object({
@@ -224,7 +211,7 @@ export async function updateCourse(
 
 /** @returns false where it was so already, or there is no such course. */
 export async function updateRoom(
-  { db }: Db,
+  { db }: Pick<App, 'db'>,
   guildId: string,
   courseId: number,
   { roomThreadId, roomProblem }: Partial<Pick<Course, 'roomThreadId' | 'roomProblem'>>,
@@ -247,129 +234,6 @@ export async function updateRoom(
   return written > 0;
 }
 
-/** What reviewers decided about a version, in their order. */
-export async function listReviews(rows: Rows, guildId: string, versionId: number): Promise<CourseReview[]> {
-  const found = await rows.courseReview.findMany({
-    where: { guildId: BigInt(guildId), versionId },
-    orderBy: { id: 'asc' },
-  });
-  return found.map((row) => ({
-    versionId: row.versionId,
-    userId: row.userId?.toString() ?? null,
-    verdict: row.verdict as Verdict,
-    checklist: row.checklist as Check[],
-    reason: row.reason,
-    at: row.at,
-  }));
-}
-
-/** Writes what a reviewer decided; a second decision about the same version takes the place of the first. */
-export async function saveReview(
-  tx: PrismaTransaction,
-  { guildId, courseId, id: versionId }: Pick<CourseVersion, 'guildId' | 'courseId' | 'id'>,
-  { userId, verdict, checklist, reason, at }: Omit<CourseReview, 'versionId'> & { readonly userId: string },
-): Promise<void> {
-  const said = { verdict, checklist: [...checklist], reason, at };
-  await tx.courseReview.upsert({
-    where: { versionId_userId: { versionId, userId: BigInt(userId) } },
-    create: { ...said, guildId: BigInt(guildId), courseId, versionId, userId: BigInt(userId) },
-    update: said,
-  });
-}
-
-export async function insertEntry(
-  rows: Rows,
-  { guildId, id: courseId }: Pick<Course, 'guildId' | 'id'>,
-  { versionId, userId, kind, at, note }: CourseEntry,
-  /** due: the thread of the version is to be told. */
-  toldState: 'none' | 'due' = 'none',
-): Promise<void> {
-  const actor = userId === null ? null : BigInt(userId);
-  await rows.courseEntry.create({
-    data: { guildId: BigInt(guildId), courseId, versionId, userId: actor, kind, at, note, toldState },
-  });
-}
-
-/** A course's history, the oldest first. */
-export async function listEntries(rows: Rows, guildId: string, courseId: number): Promise<CourseEntry[]> {
-  const found = await rows.courseEntry.findMany({
-    where: { guildId: BigInt(guildId), courseId },
-    orderBy: { id: 'asc' },
-  });
-  return found.map(toEntry);
-}
-
-export function toEntry(row: EntryRow): CourseEntry {
-  return {
-    versionId: row.versionId,
-    userId: row.userId?.toString() ?? null,
-    kind: row.kind as CourseEntry['kind'],
-    at: row.at,
-    note: row.note,
-  };
-}
-
-/** Courses that people can find, of every community (acrossGuilds) or of one, and only `courseId` where it is given. */
-export async function listPublished(
-  { db }: Db,
-  where: { readonly guildId?: string; readonly courseId?: number } = {},
-): Promise<PublishedCourse[]> {
-  const courses = await db.prisma.course.findMany({
-    where: {
-      publishedId: { not: null },
-      archivedAt: null,
-      ...(where.guildId === undefined ? {} : { guildId: BigInt(where.guildId) }),
-      ...(where.courseId === undefined ? {} : { id: where.courseId }),
-    },
-    orderBy: { id: 'asc' },
-  });
-  const acrossGuilds = { id: { in: courses.map(({ publishedId }) => publishedId!) } };
-  const versions = await db.prisma.courseVersion.findMany({ where: acrossGuilds });
-  const first = await db.prisma.courseVersion.groupBy({
-    by: ['courseId'],
-    where: { courseId: { in: courses.map(({ id }) => id) } },
-    _min: { publishedAt: true },
-    _count: { publishedAt: true },
-  });
-  const byId = new Map(versions.map((row) => [row.id, row]));
-  const publications = new Map(first.map((row) => [row.courseId, row]));
-  return courses.flatMap((row) => {
-    const version = byId.get(row.publishedId!);
-    const { _min: min, _count: count } = publications.get(row.id)!;
-    const past = { firstAt: min.publishedAt, isUpdate: count.publishedAt > 1 };
-    return version ? [toPublished(toCourse(row), toVersion(version), past)] : [];
-  });
-}
-
-function toPublished(
-  course: Course,
-  version: CourseVersion,
-  { firstAt, isUpdate }: { readonly firstAt: Date | null; readonly isUpdate: boolean },
-): PublishedCourse {
-  const updatedAt = version.publishedAt ?? version.createdAt;
-  return {
-    guildId: course.guildId,
-    courseId: course.id,
-    creatorId: course.creatorId,
-    roomKind: course.roomKind,
-    roomRoleId: course.roomRoleId,
-    roomThreadId: course.roomThreadId,
-    versionId: version.id,
-    number: version.number,
-    title: version.title,
-    summary: version.summary,
-    topics: version.topics,
-    level: version.level,
-    language: version.language,
-    tierId: version.tierId,
-    lessonCount: version.lessons.length,
-    minutes: totalMinutes(version.lessons),
-    updatedAt,
-    firstAt: firstAt ?? updatedAt,
-    isUpdate,
-  };
-}
-
 function columnsOf(content: CourseContent) {
   const { title, summary, topics, level, language, tierId, lessons, changes } = content;
   return {
@@ -384,7 +248,7 @@ function columnsOf(content: CourseContent) {
   };
 }
 
-function toCourse(row: CourseRow): Course {
+export function toCourse(row: CourseRow): Course {
   return {
     id: row.id,
     guildId: row.guildId.toString(),

@@ -16,7 +16,8 @@ import {
   threadName,
 } from './courses-thread-posts.ts';
 import type { Told } from './courses-thread-posts.ts';
-import { findCourse, findVersion, listReviews, updateVersion } from './courses-store.ts';
+import { listReviews } from './courses-history-store.ts';
+import { findCourse, findVersion, updateVersion } from './courses-store.ts';
 import {
   findThreadBefore,
   listByThread,

@@ -6,12 +6,12 @@ import type { Actor, Course, CourseContent, CourseSettings, CourseVersion } from
 import { isInTheWorks } from './courses-states-rules.ts';
 import { saveSettings } from './courses-settings-store.ts';
 import type { Moved } from './courses-moves.ts';
+import { insertEntry } from './courses-history-store.ts';
 import {
   findCourse,
   findVersion,
   insertCourse,
   insertDraft,
-  insertEntry,
   listCoursesOf,
   updateRoom,
 } from './courses-store.ts';
