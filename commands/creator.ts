@@ -62,8 +62,9 @@ export const applicationSubmitted = component({
   formAgain: (call, { fields }) => applicationForm(call, typedIn(fields)),
   async run(app, call, { fields }) {
     const { guildId, userId, locale } = call;
-    const { postState } = await applyAsCreator(app, guildId, userId, { ...typedIn(fields), locale });
-    return { content: call.words.creators.sent({ isWithStaff: postState === 'posted' }) };
+    await applyAsCreator(app, guildId, userId, { ...typedIn(fields), locale });
+    const isWithStaff = app.communities.get(guildId).staffChannelId !== null;
+    return { content: call.words.creators.sent({ isWithStaff }) };
   },
 });
 

@@ -18,7 +18,7 @@ const ON_ITS_WAY_MS = 30;
 /** SIGKILL while messages and reactions pour in, and a new process on the same data. */
 export function crashAct(story: Story, at: string): Happening {
   return actAt(at, async () => {
-    const { stage, bot, sandbox, script, crashes } = story;
+    const { stage, bot, script, crashes } = story;
     stage.act('The bot is killed in the middle of a busy evening', '晚高峰机器人进程突然被杀');
     // An hour passes here in a blink, and what is told again is dated by what stands around it: so let it all be of this moment.
     await sleep(WRITTEN_WITHIN_MS);
@@ -33,16 +33,28 @@ export function crashAct(story: Story, at: string): Happening {
     stage.note(
       `SIGKILL in the middle of ${count} messages and reactions; nobody stops talking · ${count} 条消息和回应发到一半时 SIGKILL，大家照常聊天`,
     );
-    await bot.start(new Date(stage.now));
-    await bot.ready();
-    await sandbox.drained();
-    story.restarts += 1;
+    await startAgain(story);
     crashes.push({ from: stage.now, to: stage.now + 1 });
     expectThat(bot.replayed >= AFTER * PORTION, 'Discord told again what the bot had missed');
     stage.note(
       `restarted: it resumes its session where the database ends, and Discord tells ${bot.replayed} events again · 重启后从数据库记到的位置恢复会话，Discord 补发了 ${bot.replayed} 个事件`,
     );
   });
+}
+
+/** A new process on the same data, at the same moment. */
+async function startAgain(story: Story): Promise<void> {
+  const { bot, stage, sandbox } = story;
+  await bot.start(new Date(stage.now));
+  await bot.ready();
+  await sandbox.drained();
+  story.restarts += 1;
+}
+
+/** SIGKILL, and a new process on the same data at the same moment. */
+export async function killAndRestart(story: Story): Promise<void> {
+  await story.bot.crash();
+  await startAgain(story);
 }
 
 /** Everybody at once: messages, and reactions to them. */

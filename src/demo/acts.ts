@@ -1,5 +1,6 @@
 /** The order of acts: of the four weeks, and of the weekend that the tests play. */
 import { crashAct } from './acts-crash.ts';
+import { courseActs, type CourseTimes } from './acts-courses.ts';
 import { forgetAct, languageChoiceAct, optOutAct } from './acts-privacy.ts';
 import { lateReportsAct, previewActs, readingAct, reportsAct, restartActs } from './acts-reports.ts';
 import { diagnoseAct, languageAct, setupActs } from './acts-setup.ts';
@@ -50,6 +51,30 @@ const FOUR_WEEKS_TIERS: TierTimes = {
   graceDays: 3,
 };
 
+const FOUR_WEEKS_COURSES: CourseTimes = {
+  settingsAt: '2026-10-21 10:00',
+  applyAt: '2026-10-21 10:20',
+  applyAgainAt: '2026-10-21 16:30',
+  draftAt: '2026-10-22 10:00',
+  threadAt: '2026-10-22 10:04',
+  mendedAt: '2026-10-22 15:00',
+  approvedAt: '2026-10-22 15:40',
+  announcedAt: '2026-10-22 15:44',
+  secondAt: '2026-10-23 10:00',
+  secondApprovedAt: '2026-10-23 11:30',
+  browseAt: '2026-10-23 20:00',
+  grantAt: '2026-10-24 11:00',
+  crowdAt: '2026-10-25 14:00',
+  lostAt: '2026-11-01 00:02',
+  regainedAt: '2026-11-02 12:00',
+  askAt: '2026-11-04 12:00',
+  qaOn: '20:00',
+  liveAt: '2026-11-04 20:01',
+  updateAt: '2026-11-06 10:00',
+  updateApprovedAt: '2026-11-06 11:00',
+  insightAt: '2026-11-13 15:00',
+};
+
 export const FOUR_WEEKS_PROGRAMME: Programme = {
   pauses: [EVENING, MORNING],
   acts(story) {
@@ -79,6 +104,7 @@ export const FOUR_WEEKS_PROGRAMME: Programme = {
       reportsAct(story, fourth, '2026-11-16 09:00'),
       readingAct(story, '2026-11-16 09:12'),
       ...tierActs(story, FOUR_WEEKS_TIERS),
+      ...courseActs(story, FOUR_WEEKS_COURSES),
       previewActs(story, shanghai('2026-11-16 09:30')),
     ];
   },
@@ -112,6 +138,30 @@ const WEEKEND_TIERS: TierTimes = {
   graceDays: 1,
 };
 
+const WEEKEND_COURSES: CourseTimes = {
+  settingsAt: '2026-10-24 12:30',
+  applyAt: '2026-10-24 12:35',
+  applyAgainAt: '2026-10-24 13:00',
+  draftAt: '2026-10-24 13:30',
+  threadAt: '2026-10-24 13:34',
+  mendedAt: '2026-10-24 14:00',
+  approvedAt: '2026-10-24 14:20',
+  announcedAt: '2026-10-24 14:24',
+  secondAt: '2026-10-24 15:00',
+  secondApprovedAt: '2026-10-24 15:10',
+  browseAt: '2026-10-24 15:20',
+  grantAt: '2026-10-24 15:30',
+  crowdAt: '2026-10-24 16:00',
+  lostAt: '2026-10-25 00:02',
+  regainedAt: '2026-10-25 11:30',
+  askAt: '2026-10-25 12:00',
+  qaOn: '13:00',
+  liveAt: '2026-10-25 13:01',
+  updateAt: '2026-10-25 14:00',
+  updateApprovedAt: '2026-10-25 14:10',
+  insightAt: '2026-10-25 19:00',
+};
+
 export const WEEKEND_PROGRAMME: Programme = {
   pauses: [SUNDAY],
   acts(story) {
@@ -122,6 +172,7 @@ export const WEEKEND_PROGRAMME: Programme = {
       ...surveyActs(story, HONESTLY, { openAt: '2026-10-24 12:00', closeAt: '2026-10-25 21:00' }),
       crashAct(story, '2026-10-24 20:20'),
       ...tierActs(story, WEEKEND_TIERS),
+      ...courseActs(story, WEEKEND_COURSES),
       ...restartActs(story, SUNDAY.from, SUNDAY.to),
       reportsAct(story, week, '2026-10-26 09:00'),
       previewActs(story, shanghai('2026-10-26 09:30')),

@@ -106,7 +106,7 @@ export async function countRows(
 ): Promise<Pick<Truth, 'interactions' | 'memberHours'>> {
   const [row] = await db.query<{ interactions: string; hours: string }>(
     `SELECT count(*) AS interactions, count(DISTINCT (user_id, date_trunc('hour', occurred_at))) AS hours FROM interaction
-     WHERE guild_id = $1 AND occurred_at >= $2 AND occurred_at < $3 AND deleted_at IS NULL AND kind IN (1, 2, 3, 4, 5, 6, 7, 9)`,
+     WHERE guild_id = $1 AND occurred_at >= $2 AND occurred_at < $3 AND deleted_at IS NULL AND kind IN (1, 2, 3, 4, 5, 6, 7, 9, 12, 13, 14, 15, 16, 17)`,
     [guildId, new Date(span.from).toISOString(), new Date(span.to).toISOString()],
   );
   return { interactions: Number(row?.interactions ?? 0), memberHours: Number(row?.hours ?? 0) };

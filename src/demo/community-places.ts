@@ -92,6 +92,8 @@ export interface Roles {
   readonly staff: string;
   readonly treasurer: string;
   readonly mentor: string;
+  /** Who reviews courses. */
+  readonly reviewer: string;
   /** Of the two paid tiers; until the story's first day they are handed out by hand. */
   readonly gold: string;
   readonly member: string;
@@ -105,6 +107,7 @@ export function createRoles(sandbox: Sandbox, guildId: string): Roles {
     staff: role('管理员 Staff', 0xe6_7e_22),
     treasurer: role('财务 Treasurer', 0x9b_59_b6),
     mentor: role('讲师 Mentor', 0x2e_cc_71),
+    reviewer: role('审核 Reviewer', 0x1a_bc_9c),
     gold: role('黄金 Gold', 0xf1_c4_0f),
     member: role('会员 Pro', 0x34_98_db),
   };

@@ -48,6 +48,11 @@ export interface Cast {
   readonly noah: Resident;
   /** Will ask to be forgotten. */
   readonly orange: Resident;
+  /** Make courses: one writes English, one Chinese. */
+  readonly leo: Resident;
+  readonly mo: Resident;
+  /** Learns, and has no tier at first. */
+  readonly theo: Resident;
   /** Is no member when the story begins. */
   readonly guest: Resident;
 }
@@ -87,6 +92,9 @@ export function createCommunity(sandbox: Sandbox, script: Script): Community {
     maya: residents.actor('Maya Lin', 'en-US', 2.2),
     noah: residents.actor('Noah Fisher', 'en-US', 2),
     orange: residents.actor('橘子汽水', 'zh-CN', 2),
+    leo: residents.actor('Leo Hart', 'en-US', 1),
+    mo: residents.actor('林墨 Mo', 'zh-CN', 1),
+    theo: residents.actor('Theo Park', 'en-US', 1),
     guest: residents.outsider('Iris Lang', 'en-US'),
   };
   residents.addFounders(script.founders - Object.keys(cast).length);

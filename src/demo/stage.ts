@@ -104,6 +104,24 @@ export class Stage {
     );
   }
 
+  /** Chooses from a menu, named by its custom id or placeholder; values by themselves or their labels. */
+  async choose(
+    who: Resident,
+    message: MessageLike | Answer,
+    menu: string,
+    values: readonly string[],
+  ): Promise<Answer> {
+    const found = this.seen(who, message)?.selects.find(
+      ({ customId, placeholder }) => customId === menu || placeholder === menu,
+    );
+    const labels = values.map(
+      (value) => found?.options.find((option) => option.value === value)?.label ?? value,
+    );
+    return this.perform(who, `chooses from “${found?.placeholder ?? menu}”: ${labels.join(', ')}`, () =>
+      this.as(who).choose(message, menu, values, { timeoutMs: ANSWER_WITHIN_MS }),
+    );
+  }
+
   /** Fills in the form that an answer showed, and sends it. */
   async submit(who: Resident, form: Answer, fields: GivenFields): Promise<Answer> {
     const filled = form.modal?.fields
@@ -136,7 +154,9 @@ export class Stage {
   private async perform(who: Resident, did: string, act: () => Promise<Answer>): Promise<Answer> {
     this.screen.did(this.now, who.name, did);
     const answer = await act();
-    const { message, modal, ephemeral } = answer;
+    const { modal } = answer;
+    // What is refused under a message stands below it.
+    const message = answer.followUps.at(-1) ?? answer.message;
     this.scenes.push({
       kind: 'exchange',
       at: this.now,
@@ -147,7 +167,7 @@ export class Stage {
     });
     if (this.isQuiet) return answer;
     const bot = this.names.user(this.community.botId) ?? '';
-    const where = ephemeral ? `只有 ${who.name} 可见 · only ${who.name} sees it` : '';
+    const where = message?.ephemeral ? `只有 ${who.name} 可见 · only ${who.name} sees it` : '';
     if (modal)
       this.screen.note(
         `a form opens: “${modal.title}” (${modal.fields.map(({ label }) => label).join(' · ')})`,
@@ -157,12 +177,15 @@ export class Stage {
   }
 
   private buttonLabel(who: Resident, message: MessageLike | Answer, button: string): string {
-    const seen =
-      typeof message === 'object' && 'interactionId' in message
-        ? message.message
-        : this.as(who).look(message);
-    const found = seen?.buttons.find(({ customId, label }) => customId === button || label === button);
+    const found = this.seen(who, message)?.buttons.find(
+      ({ customId, label }) => customId === button || label === button,
+    );
     return [found?.emoji, found?.label ?? button].filter(Boolean).join(' ');
+  }
+
+  private seen(who: Resident, message: MessageLike | Answer): SeenMessage | null {
+    if (typeof message === 'object' && 'interactionId' in message) return message.message;
+    return this.as(who).look(message);
   }
 
   private shownAll(value: GivenFields[string]): string {

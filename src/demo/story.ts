@@ -7,6 +7,7 @@ import type { Script } from './script.ts';
 import type { Stage } from './stage.ts';
 import { shanghai } from './story-time.ts';
 import { countSatisfaction, type SatisfactionTruth, type SurveyTruth } from './truth-satisfaction.ts';
+import { CourseBook, type CourseKey, type Funnel } from './truth-courses.ts';
 import { TierBook } from './truth-tiers.ts';
 import { countTruth, type Truth, type TruthFacts, type TruthSpan } from './truth.ts';
 
@@ -58,6 +59,12 @@ export class StoryFacts implements TruthFacts {
   readonly founders: { userId: string; from: number }[];
   /** Who was granted which paid tier until when. */
   readonly tiers = new TierBook();
+  /** The courses, and what people did with them. */
+  readonly courses = new CourseBook();
+  /** What /course report said of each course. */
+  readonly courseReport = new Map<CourseKey, Funnel>();
+  /** Whether /verify names the owner of each certificate, by its code. */
+  readonly verified = new Map<string, boolean>();
   /** Of the invite to a paid tier. */
   inviteCode: string | null = null;
   /** Who paid for a year and will get the money back. */
@@ -79,6 +86,10 @@ export class StoryFacts implements TruthFacts {
   };
 
   readonly isForum = (channelId: string): boolean => channelId === this.community.places.forum;
+
+  get learnt(): TruthFacts['learnt'] {
+    return this.courses.acts;
+  }
 
   /** Everybody who took part in a survey that is closed; the log notes it at the close. */
   get participations(): TruthFacts['participations'] {

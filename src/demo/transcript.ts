@@ -5,9 +5,11 @@ import type { SeenMessage } from '../sandbox/driver-seen.ts';
 import { toSeenMessage } from '../sandbox/driver-seen.ts';
 import type { AttachmentRecord, ChannelRecord, MessageRecord } from '../sandbox/world-records.ts';
 import type { Place } from './community-places.ts';
+import { reviewThreadsOf, roomsOf } from './course-places.ts';
 import type { Scene } from './stage.ts';
 import type { Story } from './story.ts';
 import { clockText, dayText } from './story-time.ts';
+import { COURSES } from './truth-courses.ts';
 import { bundleComponents, copyFonts, drawFace } from './transcript-assets.ts';
 import { withEmojiPictures } from './transcript-emoji.ts';
 import { escapeHtml, type HtmlContext, messageHtml, type ShownMessage } from './transcript-html.ts';
@@ -16,7 +18,8 @@ import { pageHtml, type PageSection } from './transcript-page.ts';
 /** Channels to read, and how many of their last messages. */
 const CHANNELS: readonly (readonly [Place, number, string])[] = [
   ['reports', 100, 'Every weekly report the scheduler posted · 调度器发布的全部周报'],
-  ['announcements', 100, 'Surveys and their results · 问卷与结果'],
+  ['announcements', 100, 'Surveys and their results, new courses · 问卷与结果、新课程'],
+  ['courses', 40, 'Talk about courses, and the live Q&A · 课程讨论与答疑'],
   ['lounge', 40, 'Who came to a paid tier is welcomed here · 在这里欢迎新的付费会员'],
   ['staff', 40, 'What staff are told of the paid tiers · 管理人员收到的会员通知'],
   ['general', 30, 'The last messages · 最近的消息'],
@@ -54,7 +57,7 @@ class Transcript {
 
   async write(): Promise<void> {
     const channels = CHANNELS.map(([place, count, about]) => this.channelSection(place, count, about));
-    const sections = [this.storySection(), ...channels, this.forumSection()];
+    const sections = [this.storySection(), ...channels, this.threadsSection(), this.forumSection()];
     const { community, script } = this.story;
     const assets = join(this.outDir, 'transcript');
     const { head, body } = pageHtml({
@@ -128,6 +131,21 @@ class Transcript {
     return { id: 'forum', name: `#${forum.name}`, about: 'The last posts · 最近的帖子', body: body.join('') };
   }
 
+  /** The private threads of courses: of each review, and the rooms. */
+  private threadsSection(): PageSection {
+    const body = COURSES.flatMap((key) => [
+      ...reviewThreadsOf(this.story, key),
+      ...roomsOf(this.story, key),
+    ]).map(({ name, messages }) => {
+      // Discord's own lines on who was let in have no words.
+      const written = messages.filter(({ type }) => type === 0).map((message) => this.recorded(message));
+      return `<h3>${escapeHtml(name)}</h3>${this.messages(written)}`;
+    });
+    const about =
+      'What creators and reviewers said of each version, and the rooms of courses · 各版本的审核讨论，以及课程讨论区';
+    return { id: 'threads', name: 'Private threads · 私密子区', about, body: body.join('') };
+  }
+
   private channel(place: Place): ChannelRecord {
     return this.story.sandbox.world.state.channel(this.story.community.places[place]);
   }
@@ -178,7 +196,9 @@ class Transcript {
   /** The path of a file: what everybody saw under its own name, a private answer's beside it. */
   private keep(file: AttachmentRecord): string {
     const paths = [`pictures/${file.filename}`, `transcript/${file.id}-${file.filename}`] as const;
-    const path = this.isPublic(file) ? paths[0] : paths[1];
+    // Another picture may have the same name.
+    const isFree = [undefined, file].includes(this.files.get(paths[0]));
+    const path = this.isPublic(file) && isFree ? paths[0] : paths[1];
     this.files.set(path, file);
     return path;
   }

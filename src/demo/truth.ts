@@ -23,6 +23,8 @@ export interface TruthFacts {
     readonly channelId: string;
     readonly at: number;
   }[];
+  /** What people did with courses and questions about them, each once. */
+  readonly learnt: readonly { readonly userId: string; readonly channelId: string; readonly at: number }[];
   /** Members from before the ledger began. */
   readonly founders: readonly { readonly userId: string; readonly from: number }[];
 }
@@ -59,7 +61,7 @@ export interface Truth {
 }
 
 interface Act {
-  readonly kind: 'message' | 'reaction' | 'thread' | 'voice' | 'command' | 'answer';
+  readonly kind: 'message' | 'reaction' | 'thread' | 'voice' | 'command' | 'answer' | 'learning';
   readonly userId: string;
   readonly channelId: string;
   readonly at: number;
@@ -110,6 +112,7 @@ function countedActs(ledger: readonly LedgerEntry[], facts: TruthFacts): Act[] {
   const last = ledger.at(-1)?.at.getTime() ?? 0;
   for (const slice of voiceSlices(ledger, last)) count({ kind: 'voice', ...slice });
   for (const participation of facts.participations) count({ kind: 'answer', ...participation });
+  for (const learnt of facts.learnt) count({ kind: 'learning', ...learnt });
   return acts;
 }
 

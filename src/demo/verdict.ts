@@ -22,6 +22,7 @@ import {
 } from './comparison.ts';
 import { activityTruth, type PostedReport, type Story } from './story.ts';
 import { dayOn } from './story-time.ts';
+import { compareCourses } from './verdict-courses.ts';
 import { compareTiers } from './verdict-tiers.ts';
 import type { TruthSpan } from './truth.ts';
 
@@ -72,6 +73,7 @@ export async function compareAll(story: Story, db: Database): Promise<Comparison
     { title: 'Stored now 目前的统计', shownAs: 'table', pairs: weekly },
     { title: 'As posted 发布时的周报', shownAs: 'table', pairs: comparePostedReports(story.reports, stored) },
     ...(await compareTiers(story, db)),
+    ...(await compareCourses(story, db)),
     { title: 'each day 每日', shownAs: 'summary', pairs: days },
     { title: 'each channel and week 各频道每周', shownAs: 'summary', pairs: channels },
     { title: 'rows of the log itself 日志行数', shownAs: 'summary', pairs: rows },

@@ -41,6 +41,15 @@ beforeAll(async () => {
         'UPDATE tier_payment SET amount_minor = amount_minor + 1 WHERE id = (SELECT min(id) FROM tier_payment)',
         [],
       );
+      // A finished course that nobody finished, and points nobody earned.
+      await db.execute(
+        'UPDATE course_learner SET finished_at = NULL WHERE user_id = (SELECT max(user_id) FROM course_learner WHERE finished_at IS NOT NULL)',
+        [],
+      );
+      await db.execute(
+        'UPDATE creator_point SET points = points + 1 WHERE id = (SELECT min(id) FROM creator_point)',
+        [],
+      );
     },
   });
 }, TIMEOUT_MS);
@@ -80,6 +89,21 @@ describe('a weekend at CodeHaven', () => {
     const page = readFileSync(join(outDir, 'transcript.html'), 'utf8');
     expect(page).toContain('The treasurer puts the roles right · 财务修正身份组');
     expect(page).toContain('receipt-1.png');
+  });
+
+  it('tells of the courses: one thread and one announcement although the bot was killed, and access by tier', () => {
+    expect(shown).toContain('is no web address');
+    expect(shown).toContain('is open from Pro up');
+    expect(shown).toContain('进度会保留');
+    const [honest = '', tampered = ''] = shown.split('beside the local Discord’s own count').slice(1);
+    const once = /threads and posts there once \S+ +(\d+) of (\d+) agree/.exec(honest);
+    expect(once?.[1]).toBe(once?.[2]);
+    expect(honest).toMatch(/points of Leo Hart 积分 +(\d+) = \1 ✓/);
+    expect(tampered).toMatch(/points of Leo Hart 积分 +\d+ ≠ \d+ ✗/);
+    expect(tampered).toMatch(/(TypeScript|Rust): finished 学完 +– ≠ \d+ ✗/);
+    const page = readFileSync(join(outDir, 'transcript.html'), 'utf8');
+    expect(page).toContain('certificate.png');
+    expect(existsSync(join(outDir, 'pictures', 'course.png'))).toBe(true);
   });
 
   it('tells who typed what and what the bot answered, in both languages', () => {

@@ -14,6 +14,7 @@ const FACTS: TruthFacts = {
   optedOut: new Map(),
   forgotten: new Set(),
   participations: [],
+  learnt: [],
   founders: [
     { userId: 'ann', from: 0 },
     { userId: 'bo', from: 0 },
