@@ -2,7 +2,7 @@
  * A submission from its thread to its announcement, as creators, reviewers and staff see it. Real: the bot, its database, the local Discord.
  * Only the clock is faked, and a kill is played by taking back what the bot had noted.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   changeCourseSettings,
   draftCourse,
@@ -13,6 +13,7 @@ import {
   settleSoon,
 } from '../../src/courses/courses.ts';
 import type { CourseContent, CourseVersion } from '../../src/courses/courses.ts';
+import { settleCourses } from '../../src/courses/courses-settling.ts';
 import type { Answer } from '../../src/sandbox/driver-answer.ts';
 import type { Person } from '../../src/sandbox/driver.ts';
 import { changeSettings } from '../../src/communities/communities.ts';
@@ -223,6 +224,17 @@ describe('a submission', () => {
     await settled();
     expect(postsIn(bot.town.channels.reports).filter((text) => text.includes('Kill me'))).toHaveLength(1);
     expect(postsIn(reviewThreadId!)).toHaveLength(before);
+  });
+
+  it('is announced also where others look for what is due before memory knows that it is published', async () => {
+    const version = await submit({ title: 'In between' });
+    await approve(as('rita'), version);
+    await approve(as('rob'), version);
+    const refreshed = vi.spyOn(bot.app.courses, 'refresh');
+    refreshed.mockImplementationOnce(() => settleCourses(bot.app, guildId));
+    await moveVersion(bot.app, guildId, version.id, 'publish', creator());
+    refreshed.mockRestore();
+    expect(postsIn(bot.town.channels.reports).filter((text) => text.includes('In between'))).toHaveLength(1);
   });
 
   it('goes back with a reason, and its update shows what is new against what is published', async () => {
