@@ -6,7 +6,7 @@ import {
   coursesOf,
   draftCourse,
   emptyCourse,
-  getCourse,
+  knownVersion,
   LEVELS,
   moveVersion,
   reviseCourse,
@@ -116,11 +116,10 @@ export async function withdrawnReply(app: App, call: Call, versionId: number): P
 }
 
 /** The youngest version of a course of theirs. @throws Refusal `course.unknown`, `course.creator-only`. */
-async function ownLatest(app: App, { guildId, userId }: Call, courseId: number): Promise<CourseVersion> {
-  const own = (await coursesOf(app, guildId, userId)).find(({ course }) => course.id === courseId);
-  if (own) return own.latest;
-  await getCourse(app, guildId, courseId);
-  throw new Refusal('course.creator-only', { title: `#${courseId}` });
+async function ownLatest(app: App, call: Call, courseId: number): Promise<CourseVersion> {
+  const { course, version } = await knownVersion(app, call.guildId, courseId, call);
+  if (course.creatorId !== call.userId) throw new Refusal('course.creator-only', { title: version.title });
+  return version;
 }
 
 async function draftsReply(app: App, call: Call): Promise<Reply> {

@@ -1,6 +1,6 @@
 /** /course history: everything that happened to a course, for its creator, reviewers and staff. */
 import type { App } from '../src/app.ts';
-import { getCourse, historyOf, latestVersion } from '../src/courses/courses.ts';
+import { historyOf, knownVersion } from '../src/courses/courses.ts';
 import { button, buttonRow } from '../src/discord/buttons.ts';
 import { action, component } from '../src/discord/command.ts';
 import type { Call } from '../src/discord/command.ts';
@@ -45,9 +45,8 @@ export const historyTurned = component({
 /** The youngest lines first. @throws Refusal `course.unknown` for whoever has no business with it, too. */
 async function historyReply(app: App, call: Call, courseId: number, page: number): Promise<Reply> {
   const { guildId, words, userId, isReviewer } = call;
-  const { creatorId } = await getCourse(app, guildId, courseId);
-  if (creatorId !== userId && !isReviewer) throw new Refusal('course.unknown', {});
-  const { title } = await latestVersion(app, guildId, courseId);
+  const { course, version } = await knownVersion(app, guildId, courseId, call);
+  if (course.creatorId !== userId && !isReviewer) throw new Refusal('course.unknown', {});
   const { entries, numbers } = await historyOf(app, guildId, courseId);
   const { history, queue } = words.coursesReview;
   const pages = Math.max(1, Math.ceil(entries.length / ON_ONE_PAGE));
@@ -65,7 +64,7 @@ async function historyReply(app: App, call: Call, courseId: number, page: number
   return {
     embeds: [
       {
-        title: history.title({ title: oneLine(title, TITLE_SHOWN) }),
+        title: history.title({ title: oneLine(version.title, TITLE_SHOWN) }),
         description: shorten(lines.join('\n'), LONGEST_DESCRIPTION),
         ...(pages > 1 ? { footer: { text: queue.page({ page: page + 1, pages }) } } : {}),
       },

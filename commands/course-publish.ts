@@ -3,12 +3,14 @@ import type { App } from '../src/app.ts';
 import {
   getCourse,
   getVersion,
+  knownVersion,
   latestVersion,
   moveVersion,
   PUBLISH_BUTTON,
   settleSoon,
   transferCourse,
 } from '../src/courses/courses.ts';
+import type { CourseVersion } from '../src/courses/courses.ts';
 import { isCreator } from '../src/creators/creators.ts';
 import { action, component } from '../src/discord/command.ts';
 import type { Call } from '../src/discord/command.ts';
@@ -24,7 +26,7 @@ export const coursePublish = action({
   access: 'everyone',
   options: { course: courseIn(['approved']) },
   async run(app, call, { course }) {
-    return publishedReply(app, call, (await latestVersion(app, call.guildId, course)).id);
+    return publishedReply(app, call, (await knownVersion(app, call.guildId, course, call)).version.id);
   },
 });
 
@@ -60,7 +62,9 @@ export const courseRestore = action({
 export const courseTransfer = action({
   access: 'staff',
   options: {
-    course: courseIn(['draft', 'submitted', 'changes-requested', 'approved', 'published', 'archived']),
+    course: courseIn(['draft', 'submitted', 'changes-requested', 'approved', 'published', 'archived'], {
+      withDrafts: true,
+    }),
     member: required(member()),
   },
   async run(app, call, { course, member: { userId } }) {
@@ -81,10 +85,11 @@ async function publishedReply(app: App, call: Call, versionId: number): Promise<
   return { content: words.coursesReview.published({ ...version, channelId }) };
 }
 
-/** What people learn from or learned from; where nothing ever was published, the youngest version, of which the table speaks. */
-async function publishedOf(app: App, { guildId }: Call, courseId: number) {
-  const { publishedId } = await getCourse(app, guildId, courseId);
-  return publishedId === null ? latestVersion(app, guildId, courseId) : getVersion(app, guildId, publishedId);
+/** What people learn from or learned from; where nothing ever was published, the version of which the table speaks to the caller. */
+async function publishedOf(app: App, call: Call, courseId: number): Promise<CourseVersion> {
+  const { publishedId } = await getCourse(app, call.guildId, courseId);
+  if (publishedId !== null) return getVersion(app, call.guildId, publishedId);
+  return (await knownVersion(app, call.guildId, courseId, call)).version;
 }
 
 /** The thread is told, what is new is announced, and the room follows. */

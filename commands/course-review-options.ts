@@ -13,33 +13,51 @@ export function submittedVersion(): OptionKind<number> {
   return numbered(['submitted', 'approved'], ({ id }) => id);
 }
 
-/** The id of a course of which some version is in one of the states: of all for reviewers, of their own for others. */
-export function courseIn(states: readonly VersionState[]): OptionKind<number> {
-  return numbered(states, ({ courseId }) => courseId);
+/**
+ * The id of a course of which some version is in one of the states: of their own, and for reviewers of all that were submitted.
+ * @param drafts.withDrafts for reviewers also those that never were.
+ */
+export function courseIn(
+  states: readonly VersionState[],
+  { withDrafts } = { withDrafts: false },
+): OptionKind<number> {
+  return numbered(states, ({ courseId }) => courseId, withDrafts);
 }
 
 function numbered(
   states: readonly VersionState[],
   valueOf: (version: CourseVersion) => number,
+  withDrafts = false,
 ): OptionKind<number> {
   return {
     ...required(integer({ min: 1, max: MAX_ID })),
-    suggest: (typed, where) => suggest(typed, where, states, valueOf),
+    async suggest(typed, where) {
+      const versions = (await versionsIn(where.app, where.guildId, states)).filter(
+        await isShownTo(where, withDrafts),
+      );
+      return suggestions(typed, where, versions, valueOf);
+    },
   };
 }
 
-async function suggest(
+/** What was never published is nobody else’s business than its creator's and reviewers'. */
+async function isShownTo(
+  { app, guildId, userId, isReviewer }: SuggestPlace,
+  withDrafts: boolean,
+): Promise<(version: CourseVersion) => boolean> {
+  const own = new Set((await coursesOf(app, guildId, userId)).map(({ course }) => course.id));
+  return ({ courseId, submittedAt }) =>
+    own.has(courseId) || (isReviewer && (withDrafts || submittedAt !== null));
+}
+
+function suggestions(
   typed: string,
-  { app, guildId, userId, isReviewer, locale }: SuggestPlace,
-  states: readonly VersionState[],
+  { locale }: SuggestPlace,
+  versions: readonly CourseVersion[],
   valueOf: (version: CourseVersion) => number,
-): Promise<Suggestion[]> {
+): Suggestion[] {
   const { version } = catalogues[locale].coursesReview;
   const wanted = typed.trim().toLowerCase();
-  // What was never published is nobody else's business.
-  const own = isReviewer ? null : await coursesOf(app, guildId, userId);
-  const isShown = ({ courseId }: CourseVersion) => !own || own.some(({ course }) => course.id === courseId);
-  const versions = (await versionsIn(app, guildId, states)).filter(isShown);
   const youngest = new Map(versions.map((one) => [valueOf(one), one]));
   return [...youngest.values()]
     .map((one) => ({ name: version(one), value: valueOf(one) }))

@@ -52,7 +52,7 @@ export async function submissionReply(
   page: number,
   ticks: number,
 ): Promise<Reply> {
-  const submission = await submissionOf(app, call.guildId, versionId);
+  const submission = await submissionOf(app, call.guildId, versionId, call);
   const { course, version } = submission;
   const isCreator = course.creatorId === call.userId;
   if (!isCreator && !call.isReviewer) throw new Refusal('course.unknown', {});
@@ -82,7 +82,7 @@ function overviewOf(app: App, call: Call, submission: Read): string {
   const { guildId, locale, words } = call;
   const { course, version, published } = submission;
   const { submission: said } = words.coursesReview;
-  const { labels, levels, languages, lessonsHead } = words.courses;
+  const { labels, levels, languages, lessonsHead, topicList } = words.courses;
   const { creatorId } = course;
   const fact = (label: string, value: string) => `**${label}** · ${value}`;
   const hasLeft = creatorId !== null && app.roleHands.isMember(guildId, creatorId) === false;
@@ -93,7 +93,7 @@ function overviewOf(app: App, call: Call, submission: Read): string {
     fact(labels.level, levels[version.level]),
     fact(labels.language, languages[version.language]),
     fact(labels.needs, tierText(app, guildId, locale, version.tierId)),
-    fact(labels.topics, topicNames(app, guildId, locale, version.topics).map(escapeMarkup).join(', ')),
+    fact(labels.topics, topicList(topicNames(app, guildId, locale, version.topics).map(escapeMarkup))),
     lessonsHead({ count: version.lessons.length, minutes: totalMinutes(version.lessons) }),
     '',
     shorten(escapeMarkup(version.summary), 1_200),

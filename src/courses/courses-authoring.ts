@@ -21,9 +21,7 @@ import type { Moved, MoveNeeds } from './courses-moves.ts';
 import type { Actor, CourseContent, CourseReview, CourseVersion, Lesson } from './courses-records.ts';
 import { listReviews } from './courses-history-store.ts';
 import { findCourse, findVersion, listVersions } from './courses-store.ts';
-import { newTopic } from './courses-topics.ts';
-import type { Topic } from './courses-topics-rules.ts';
-import { saveTopic } from './courses-topics-store.ts';
+import { keysOfKnown } from './courses-topics.ts';
 
 type Frame = Pick<CourseContent, 'title' | 'level' | 'language' | 'tierId'>;
 
@@ -136,7 +134,7 @@ export async function writeLesson(
 }
 
 /**
- * Hands the draft to the reviewers. Its topics are from now on topics of the community.
+ * Hands the draft to the reviewers. Topics that the community has are named by their keys; the others become topics with its publication.
  * @throws Refusal as `moveVersion`, and `course.tier-gone`.
  */
 export async function submitDraft(
@@ -145,34 +143,13 @@ export async function submitDraft(
   versionId: number,
   actor: Actor,
 ): Promise<Moved> {
-  // Before anything is kept: the draft's creator and state are looked at under lock.
-  const { course, version } = await editDraft(app, guildId, versionId, actor, (content) => content);
+  const { course, version } = await editDraft(app, guildId, versionId, actor, (content) => ({
+    ...content,
+    topics: keysOfKnown(app, guildId, content.topics),
+  }));
   assertComplete(version, course.publishedId === null);
   assertTier(app, guildId, version.tierId);
-  await keepTopics(app, guildId, versionId, actor, version);
   return moveVersion(app, guildId, versionId, 'submit', actor);
-}
-
-/** A draft names its topics as they were typed; a submitted version names the community's own. */
-async function keepTopics(
-  app: MoveNeeds,
-  guildId: string,
-  versionId: number,
-  actor: Actor,
-  { topics: typed }: CourseVersion,
-): Promise<void> {
-  const topics = typed.map((name) => app.courses.topicCalled(guildId, name) ?? newTopic(guildId, name));
-  for (const topic of topics) if (!isKnown(app, topic)) await keepTopic(app, topic);
-  const keys = [...new Set(topics.map(({ key }) => key))];
-  await editDraft(app, guildId, versionId, actor, (content) => ({ ...content, topics: keys }));
-}
-
-const isKnown = ({ courses }: Pick<App, 'courses'>, { guildId, key }: Topic): boolean =>
-  courses.topicsOf(guildId).some((topic) => topic.key === key);
-
-async function keepTopic(app: Pick<App, 'db' | 'courses'>, topic: Topic): Promise<void> {
-  await saveTopic(app.db.prisma, topic);
-  app.courses.putTopic(topic);
 }
 
 /** A tier that is granted no more would keep newcomers out for good. */

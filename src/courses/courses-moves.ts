@@ -7,19 +7,22 @@ import { Refusal } from '../kernel/errors.ts';
 import { assertComplete } from './courses-content-rules.ts';
 import { CHECKS } from './courses-records.ts';
 import type { Actor, Course, CourseContent, CourseReview, CourseVersion } from './courses-records.ts';
-import { actOf, decideMove, decideReview, isInTheWorks } from './courses-states-rules.ts';
+import { actOf, decideMove, decideReview, isInTheWorks, isKnownTo } from './courses-states-rules.ts';
 import type { CourseAct } from './courses-states-rules.ts';
 import { insertEntry, listReviews, saveReview } from './courses-history-store.ts';
 import {
   findLatest,
   findVersion,
   insertDraft,
+  listVersions,
   lockCourse,
   updateContent,
   updateCourse,
   updateVersion,
 } from './courses-store.ts';
 import type { VersionChange } from './courses-store.ts';
+import { keepTopics } from './courses-topics.ts';
+import type { Topic } from './courses-topics-rules.ts';
 
 export type MoveNeeds = Pick<App, 'db' | 'clock' | 'courses' | 'communities' | 'keyedHash'>;
 
@@ -36,7 +39,7 @@ interface Locked extends Moved {
 
 /**
  * Moves a version as the table says. Approving, asking for changes and rejecting go through `reviewVersion`, editing through `editDraft`.
- * @throws Refusal `course.unknown`, `course.old-version`, those of `decideMove`; `course.incomplete` on submitting.
+ * @throws Refusal of `changed`, those of `decideMove`; `course.incomplete` on submitting.
  */
 export async function moveVersion(
   app: MoveNeeds,
@@ -46,7 +49,8 @@ export async function moveVersion(
   actor: Actor,
   note: string | null = null,
 ): Promise<Moved> {
-  return changed(app, guildId, versionId, async (locked) => {
+  let newTopics: readonly Topic[] = [];
+  const moved = await changed(app, guildId, versionId, actor, async (locked) => {
     const { tx, course, version, now } = locked;
     const to = decideMove(course, version, act, actor, reviewerRole(app, guildId));
     // What staff took down does not come back by an update.
@@ -54,7 +58,7 @@ export async function moveVersion(
       throw new Refusal('course.archived', { title: version.title });
     if (act === 'submit') assertComplete(version, course.publishedId === null);
     await updateVersion(tx, version, { state: to, ...consequences(act, now) });
-    if (act === 'publish') await publishInPlace(app, locked, actor);
+    if (act === 'publish') newTopics = await publishInPlace(app, locked, actor);
     if (act === 'archive') await updateCourse(tx, course, { archivedAt: now });
     if (act === 'restore') await updateCourse(tx, course, { archivedAt: null });
     const entry = { versionId, userId: actor.userId, kind: act, at: now, note };
@@ -63,6 +67,8 @@ export async function moveVersion(
     if (act === 'publish' || act === 'archive' || act === 'restore')
       await tellChanged(app, tx, guildId, course.id, now);
   });
+  for (const topic of newTopics) app.courses.putTopic(topic);
+  return moved;
 }
 
 /** Tells those who follow what becomes of a course, within the transaction that changes it. */
@@ -88,12 +94,12 @@ function consequences(act: CourseAct, now: Date): VersionChange {
   }
 }
 
-/** The older version steps down in the moment the younger one is there. */
+/** The older version steps down in the moment the younger one is there. @returns topics that there are only now. */
 async function publishInPlace(
   app: MoveNeeds,
   { tx, course, version, now }: Locked,
   actor: Actor,
-): Promise<void> {
+): Promise<readonly Topic[]> {
   const { guildId, creatorId, id: courseId } = course;
   const kind = course.publishedId === null ? 'published' : 'updated';
   await earnPoints(tx, app, { kind, guildId, creatorId, courseId, at: now });
@@ -109,13 +115,16 @@ async function publishInPlace(
     await insertEntry(tx, course, entry);
   }
   await updateCourse(tx, course, { publishedId: version.id, remindedAt: null });
+  const { keys, made } = await keepTopics(tx, app, guildId, version.topics);
+  await updateContent(tx, version, { ...version, topics: keys });
+  return made;
 }
 
 export type Said = Pick<CourseReview, 'verdict' | 'checklist' | 'reason'>;
 
 /**
  * One reviewer's decision. @returns how the version stands, and every decision about it.
- * @throws as `decideReview` and `assertSaid`; `course.unknown`, `course.old-version`.
+ * @throws as `decideReview` and `assertSaid`; Refusal of `changed`.
  */
 export async function reviewVersion(
   app: MoveNeeds,
@@ -125,7 +134,7 @@ export async function reviewVersion(
   said: Said,
 ): Promise<Moved & { readonly reviews: readonly CourseReview[] }> {
   let reviews: CourseReview[] = [];
-  const moved = await changed(app, guildId, versionId, async ({ tx, course, version, now }) => {
+  const moved = await changed(app, guildId, versionId, actor, async ({ tx, course, version, now }) => {
     const before = await listReviews(tx, guildId, versionId);
     const { approvalsNeeded, reviewerRoleId } = app.courses.settingsOf(guildId);
     const facts = { reviews: before, approvalsNeeded, reviewerRoleId };
@@ -147,7 +156,7 @@ function assertSaid({ verdict, checklist, reason }: Said): void {
   if (verdict !== 'approve' && !reason?.trim()) throw new Refusal('course.no-reason', {});
 }
 
-/** Changes the words of a draft; two edits at once follow one another. @throws Refusal as `decideMove`, and what `edit` throws. */
+/** Changes the words of a draft; two edits at once follow one another. @throws Refusal of `changed`, as `decideMove`, and what `edit` throws. */
 export async function editDraft(
   app: MoveNeeds,
   guildId: string,
@@ -155,7 +164,7 @@ export async function editDraft(
   actor: Actor,
   edit: (content: CourseContent) => CourseContent,
 ): Promise<Moved> {
-  return changed(app, guildId, versionId, async ({ tx, course, version }) => {
+  return changed(app, guildId, versionId, actor, async ({ tx, course, version }) => {
     decideMove(course, version, 'edit', actor, reviewerRole(app, guildId));
     await updateContent(tx, version, edit(version));
   });
@@ -173,7 +182,9 @@ export async function reviseCourse(
 ): Promise<Moved> {
   return transact(app.db, async (tx) => {
     const course = await lockCourse(tx, guildId, courseId);
-    const latest = course && (await findLatest(tx, guildId, courseId));
+    const versions = course ? await listVersions(tx, guildId, courseId) : [];
+    // For its creator the youngest of all.
+    const latest = course && versions.find((version) => isKnownTo(course, version, actor));
     if (!course || !latest) throw new Refusal('course.unknown', {});
     const { title, number, state } = latest;
     if (course.creatorId !== actor.userId) throw new Refusal('course.creator-only', { title });
@@ -213,12 +224,14 @@ function changesOf({ state, changes }: CourseVersion): string | null {
 
 /**
  * Does `work` on the youngest version under lock. @returns how it stands afterwards.
- * @throws Refusal `course.unknown`; `course.old-version` where there is a younger one, unless this is what people learn.
+ * @throws Refusal `course.unknown`, also for whoever may know nothing of it; `course.old-version` where there is a younger one, unless
+ * this is what people learn.
  */
 async function changed(
   app: MoveNeeds,
   guildId: string,
   versionId: number,
+  actor: Actor,
   work: (locked: Locked) => Promise<void>,
 ): Promise<Moved> {
   const moved = await transact(app.db, async (tx) => {
@@ -226,7 +239,7 @@ async function changed(
     const course = courseId === undefined ? null : await lockCourse(tx, guildId, courseId);
     // Read under the lock: who waited for it sees what the other did.
     const version = course && (await findVersion(tx, guildId, versionId));
-    if (!course || !version) throw new Refusal('course.unknown', {});
+    if (!course || !version || !isKnownTo(course, version, actor)) throw new Refusal('course.unknown', {});
     await assertCurrent(tx, course, version);
     await work({ tx, course, version, now: app.clock.now() });
     return {

@@ -1,7 +1,8 @@
 /** What reviewers and staff read: what waits, a whole submission, the history of a course. */
 import type { App } from '../app.ts';
 import { Refusal } from '../kernel/errors.ts';
-import type { Course, CourseEntry, CourseReview, CourseVersion } from './courses-records.ts';
+import type { Actor, Course, CourseEntry, CourseReview, CourseVersion } from './courses-records.ts';
+import { isKnownTo } from './courses-states-rules.ts';
 import type { VersionState } from './courses-states-rules.ts';
 import { listEntries, listReviews } from './courses-history-store.ts';
 import { findCourse, findLatest, findVersion, listVersions, listVersionsIn } from './courses-store.ts';
@@ -24,15 +25,19 @@ export async function queueOf({ db }: Db, guildId: string): Promise<Submission[]
   return queue;
 }
 
-/** A version with everything a reviewer needs; `published` is what people learn from now, null for nothing or this very version. */
+/**
+ * A version with everything a reviewer needs; `published` is what people learn from now, null for nothing or this very version.
+ * @throws Refusal `course.unknown`, also for whoever may know nothing of it.
+ */
 export async function submissionOf(
   { db }: Db,
   guildId: string,
   versionId: number,
+  actor: Actor,
 ): Promise<Submission & { readonly published: CourseVersion | null }> {
   const version = await findVersion(db.prisma, guildId, versionId);
   const course = version && (await findCourse(db.prisma, guildId, version.courseId));
-  if (!course || !version) throw new Refusal('course.unknown', {});
+  if (!course || !version || !isKnownTo(course, version, actor)) throw new Refusal('course.unknown', {});
   const { publishedId } = course;
   const isOther = publishedId !== null && publishedId !== versionId;
   return {
@@ -52,7 +57,24 @@ export async function versionsIn(
   return listVersionsIn(db.prisma, guildId, states);
 }
 
-/** The version of a course that an act of its owner is about: the youngest. @throws Refusal `course.unknown`. */
+/**
+ * A course with the youngest version that somebody may know of: for its creator the youngest of all.
+ * @throws Refusal `course.unknown`, also where they may know of none.
+ */
+export async function knownVersion(
+  { db }: Db,
+  guildId: string,
+  courseId: number,
+  actor: Actor,
+): Promise<{ readonly course: Course; readonly version: CourseVersion }> {
+  const course = await findCourse(db.prisma, guildId, courseId);
+  const versions = course ? await listVersions(db.prisma, guildId, courseId) : [];
+  const version = course && versions.find((one) => isKnownTo(course, one, actor));
+  if (!course || !version) throw new Refusal('course.unknown', {});
+  return { course, version };
+}
+
+/** The youngest version of a course, for staff who give it to somebody else. @throws Refusal `course.unknown`. */
 export async function latestVersion({ db }: Db, guildId: string, courseId: number): Promise<CourseVersion> {
   const version = await findLatest(db.prisma, guildId, courseId);
   if (!version) throw new Refusal('course.unknown', {});

@@ -87,6 +87,18 @@ export function isInTheWorks(state: VersionState): boolean {
 }
 
 /**
+ * Whether somebody may know of a version at all: a draft is its creator's alone, what was submitted is the reviewers' business, too, and
+ * everybody knows what was published.
+ */
+export function isKnownTo(
+  { creatorId }: Pick<Course, 'creatorId'>,
+  { submittedAt, publishedAt }: Pick<CourseVersion, 'submittedAt' | 'publishedAt'>,
+  { userId, isReviewer }: Actor,
+): boolean {
+  return creatorId === userId || publishedAt !== null || (isReviewer && submittedAt !== null);
+}
+
+/**
  * Where the act leads. @throws Refusal `course.state` where the table has no such move, and the refusal that belongs to the hat they lack.
  */
 export function decideMove(

@@ -16,18 +16,14 @@ export async function listAllTopics({ db }: Db): Promise<Topic[]> {
 }
 
 export async function saveTopic(rows: Rows, topic: Topic): Promise<void> {
-  const { guildId, key, names, otherNames, channelIds } = topic;
-  const columns = {
-    nameEn: names.en,
-    nameZh: names['zh-CN'],
-    otherNames: [...otherNames],
-    channelIds: channelIds.map(BigInt),
-  };
-  await rows.topic.upsert({
-    where: { guildId_key: { guildId: BigInt(guildId), key } },
-    create: { guildId: BigInt(guildId), key, ...columns },
-    update: columns,
-  });
+  const columns = columnsOf(topic);
+  const { guildId, key } = columns;
+  await rows.topic.upsert({ where: { guildId_key: { guildId, key } }, create: columns, update: columns });
+}
+
+/** Where there is one already, it stays as it is. */
+export async function insertTopic(rows: Rows, topic: Topic): Promise<void> {
+  await rows.topic.createMany({ data: [columnsOf(topic)], skipDuplicates: true });
 }
 
 export async function deleteTopic(tx: PrismaTransaction, guildId: string, key: string): Promise<void> {
@@ -49,6 +45,17 @@ export async function replaceTopic(
       ) AS kept
     ) WHERE guild_id = ${BigInt(guildId)} AND ${fromKey} = ANY(topics) RETURNING course_id`;
   return [...new Set(rows.map(({ course_id: courseId }) => courseId))];
+}
+
+function columnsOf({ guildId, key, names, otherNames, channelIds }: Topic) {
+  return {
+    guildId: BigInt(guildId),
+    key,
+    nameEn: names.en,
+    nameZh: names['zh-CN'],
+    otherNames: [...otherNames],
+    channelIds: channelIds.map(BigInt),
+  };
 }
 
 function toTopic(row: TopicRow): Topic {

@@ -1,12 +1,13 @@
 /** The dictionary of topics: staff name them, say where they are talked about, and merge two that are one. */
 import type { App } from '../app.ts';
+import type { PrismaTransaction } from '../db/client.ts';
 import { transact } from '../db/transact.ts';
 import type { Locale } from '../i18n/format.ts';
 import { Refusal } from '../kernel/errors.ts';
 import { topicKey } from './courses-content-rules.ts';
 import type { Topic } from './courses-topics-rules.ts';
 import { namesOf } from './courses-topics-rules.ts';
-import { deleteTopic, replaceTopic, saveTopic } from './courses-topics-store.ts';
+import { deleteTopic, insertTopic, replaceTopic, saveTopic } from './courses-topics-store.ts';
 
 declare module '../kernel/errors.ts' {
   interface RefusalFacts {
@@ -60,9 +61,34 @@ export async function nameTopic(
 }
 
 /** A topic that nobody named yet, called as it was typed in both languages. @throws Refusal `course.topic`. */
-export function newTopic(guildId: string, typed: string): Topic {
+function newTopic(guildId: string, typed: string): Topic {
   const name = typed.replaceAll(/\s+/g, ' ').trim();
   return { guildId, key: topicKey(name), names: { en: name, 'zh-CN': name }, otherNames: [], channelIds: [] };
+}
+
+/** Topics as they were typed → the keys of those there are, each once; what is none yet stays as it was typed. */
+export function keysOfKnown(
+  { courses }: Pick<App, 'courses'>,
+  guildId: string,
+  typed: readonly string[],
+): string[] {
+  return [...new Set(typed.map((name) => courses.topicCalled(guildId, name)?.key ?? name))];
+}
+
+/**
+ * Makes topics of what was typed, in the transaction that publishes it: words that nobody published become no topic.
+ * @returns the keys, each once, and what was made; the caller puts it into memory when the transaction is over.
+ */
+export async function keepTopics(
+  tx: PrismaTransaction,
+  { courses }: Pick<App, 'courses'>,
+  guildId: string,
+  typed: readonly string[],
+): Promise<{ readonly keys: readonly string[]; readonly made: readonly Topic[] }> {
+  const topics = typed.map((name) => courses.topicCalled(guildId, name) ?? newTopic(guildId, name));
+  const made = topics.filter(({ key }) => courses.topicCalled(guildId, key) === null);
+  for (const topic of made) await insertTopic(tx, topic);
+  return { keys: [...new Set(topics.map(({ key }) => key))], made };
 }
 
 /** The topic is talked about in this channel, or is not any more. @throws Refusal `topics.unknown`, `topics.too-many-channels`. */

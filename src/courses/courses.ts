@@ -68,7 +68,14 @@ export type {
 export type { CourseAct, VersionState } from './courses-states-rules.ts';
 export { mergeTopics, nameTopic, setTopicChannel } from './courses-topics.ts';
 export type { Topic } from './courses-topics-rules.ts';
-export { historyOf, latestVersion, queueOf, submissionOf, versionsIn } from './courses-reading.ts';
+export {
+  historyOf,
+  knownVersion,
+  latestVersion,
+  queueOf,
+  submissionOf,
+  versionsIn,
+} from './courses-reading.ts';
 export type { Submission } from './courses-reading.ts';
 export { settleSoon } from './courses-settling.ts';
 export { changeRoom, transferCourse } from './courses-staff.ts';

@@ -99,8 +99,14 @@ describe('a draft', () => {
     const courseId = courseIdOf(editor);
     expect(said(await ann.press(editor, 'Submit'))).toContain('is with the reviewers');
     const version = await latestOf(courseId);
-    expect(version).toMatchObject({ state: 'submitted', topics: ['rust', '系统编程'], tierId: town.gold.id });
-    expect(bot.app.courses.topicsOf(town.guildId).map(({ names }) => names.en)).toEqual(['Rust', '系统编程']);
+    expect(version).toMatchObject({ state: 'submitted', topics: ['Rust', '系统编程'], tierId: town.gold.id });
+    // What nobody published is no topic, and is suggested to nobody.
+    const suggested = async () =>
+      (await ann.autocomplete('/course browse', 'topic', '')).map(({ name }) => name);
+    expect(await suggested()).toEqual([]);
+    await publish(courseId);
+    expect((await latestOf(courseId)).topics).toEqual(['rust', '系统编程']);
+    expect((await suggested()).toSorted()).toEqual(['Rust', '系统编程']);
   });
 
   it('goes on by the topics there are, whichever of their names is typed', async () => {
@@ -241,8 +247,10 @@ describe('bad input', () => {
     const editor = await whole(bot.as('ann'));
     const bo = bot.as('bo');
     const course = courseIdOf(editor);
-    for (const act of ['edit', 'submit', 'withdraw'])
-      expect(said(await bo.type(`/course ${act}`, { course }))).toContain('只有');
+    // Nor do they learn what it is called.
+    const acts = ['edit', 'submit', 'withdraw', 'publish', 'archive', 'history'];
+    for (const act of acts)
+      expect(said(await bo.type(`/course ${act}`, { course }))).toContain('没有这门课程');
     expect(await bo.autocomplete('/course edit', 'course', '')).toEqual([]);
     expect(
       (await bot.as('ann').autocomplete('/course edit', 'course', `#${course}`)).map(({ value }) => value),

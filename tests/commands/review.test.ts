@@ -248,7 +248,7 @@ describe('a submission', () => {
     const second = await handIn(draft);
     const rob = as('rob');
     const overview = await open(rob, second);
-    expect(said(overview)).toMatch(/Against published version 1.*🆕 Generics.*🗑️ ~~Lesson a~~/s);
+    expect(said(overview)).toMatch(/Compared with published version 1.*🆕 Generics.*🗑️ ~~Lesson a~~/s);
     const form = await rob.press(overview, 'Ask for changes');
     expect(said(await rob.submit(form, { reason: '   ' }))).toContain('Say why');
     expect(
@@ -287,6 +287,33 @@ describe('a submission', () => {
   });
 });
 
+describe('a draft', () => {
+  it('is its creator’s alone: staff neither read it nor learn its title, until they give it to somebody else', async () => {
+    const { version: first } = await draftCourse(bot.app, guildId, creator(), aCourse({ title: 'Unsaid' }));
+    const published = await publish(await submit({ title: 'Said' }));
+    const { version: next } = await reviseCourse(bot.app, guildId, published.courseId, creator());
+    await editDraft(bot.app, guildId, next.id, creator(), (content) => ({
+      ...content,
+      title: 'Unsaid, too',
+    }));
+    const staff = bot.as('staff');
+    expect(said(await open(staff, first))).toContain('no such course');
+    expect(said(await open(staff, next))).toContain('no such course');
+    for (const act of ['history', 'publish', 'archive'])
+      expect(said(await staff.type(`/course ${act}`, { course: first.courseId }))).toContain(
+        'no such course',
+      );
+    const { courseId } = published;
+    expect(said(await staff.type('/course history', { course: courseId }))).toContain('History of Said');
+    expect(said(await staff.type('/course publish', { course: courseId }))).toContain('“Said”');
+    const suggested = async (who: Person, command: string) =>
+      (await who.autocomplete(command, 'course', 'Unsaid')).length;
+    expect(await suggested(staff, '/course history')).toBe(0);
+    expect(await suggested(as('ann'), '/course history')).toBe(2);
+    expect(await suggested(staff, '/course transfer')).toBe(2);
+  });
+});
+
 describe('what staff do', () => {
   it('a course is archived, restored, given away, and its history tells all of it', async () => {
     const { courseId } = await publish(await submit({ title: 'Macros' }));
@@ -297,7 +324,7 @@ describe('what staff do', () => {
     expect(said(await as('ann').type('/course restore', { course: courseId }))).toContain('Only staff');
     expect(said(await staff.type('/course restore', { course: courseId }))).toContain('back on the list');
     expect(said(await staff.type('/course transfer', { course: courseId, member: ids.rita }))).toContain(
-      'no approved creator',
+      'is not a creator',
     );
     expect(said(await staff.type('/course transfer', { course: courseId, member: ids.bo }))).toContain(
       `<@${ids.bo}>`,
@@ -317,9 +344,9 @@ describe('what staff do', () => {
       said(await staff.type('/course room', { course: courseId, ...options }));
     const roleId = bot.town.sandbox.world.guilds.createRole(guildId, { name: 'Rooms' }).id;
     await bot.settled();
-    expect(await room({ kind: 'role' })).toContain('Say which role');
+    expect(await room({ kind: 'role' })).toContain('which role opens');
     for (const taken of [guildId, reviewerRoleId, bot.town.staffRoleId])
-      expect(await room({ kind: 'role', role: taken })).toContain('stands for something else');
+      expect(await room({ kind: 'role', role: taken })).toContain('is used for something else');
     expect(await room({ kind: 'role', role: roleId })).toContain(`<@&${roleId}>`);
     expect(bot.app.courses.find(guildId, courseId)).toMatchObject({ roomKind: 'role', roomRoleId: roleId });
     expect(await room({ kind: 'none' })).toContain('no room');

@@ -20,7 +20,7 @@ import { listVersions } from '../../src/courses/courses-store.ts';
 import { Refusal } from '../../src/kernel/errors.ts';
 import { Model, NEEDED, PEOPLE } from './course-model.ts';
 import type { Step } from './course-model.ts';
-import { aCourse, cleo, courseApp, GUILD } from './course-people.ts';
+import { aCourse, cleo, courseApp, GUILD, stan } from './course-people.ts';
 import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 
@@ -86,7 +86,7 @@ async function assertSound(courseId: number, frozen: Map<number, string>): Promi
 }
 
 async function assertApproved(versionId: number): Promise<void> {
-  const { reviews, course } = await submissionOf(app, GUILD, versionId);
+  const { reviews, course } = await submissionOf(app, GUILD, versionId, stan);
   const approvers = reviews.filter(({ verdict }) => verdict === 'approve').map(({ userId }) => userId);
   expect(new Set(approvers).size).toBeGreaterThanOrEqual(NEEDED);
   expect(approvers).not.toContain(course.creatorId);
