@@ -1,7 +1,7 @@
 /** What the bot missed is fetched: the whole bot on a local Discord, through the real client. Faked: the clock. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PermissionFlagsBits } from 'discord.js';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findBackfill, requestBackfill } from '../../src/backfill/backfill.ts';
 import { coverageOf } from '../../src/coverage/coverage.ts';
 import { interactionKinds } from '../../src/interactions/interactions.ts';
@@ -11,11 +11,16 @@ import { differencesFromRows } from '../interactions/recount.ts';
 
 const MINUTE_MS = 60_000;
 
+let first: TestBot;
 let bot: TestBot;
-beforeEach(async () => {
-  bot = await startTestBot();
+
+beforeAll(async () => {
+  first = await startTestBot();
 });
-afterEach(() => bot.close());
+beforeEach(async () => {
+  bot = await first.inNewTown();
+});
+afterAll(() => first?.close());
 
 /** The bot is off, and so long that Discord keeps nothing for it. */
 async function outage(minutes: number, meanwhile: () => void): Promise<void> {
@@ -81,9 +86,11 @@ describe('after an outage that no resume bridges', () => {
       ann.delete(gone);
     });
     expect(await kinds()).toEqual({ message: 3 });
-    expect(await bot.app.db.query('SELECT emoji, count FROM reaction_count')).toEqual([
-      { emoji: '👍', count: 1 },
-    ]);
+    expect(
+      await bot.app.db.query('SELECT emoji, count FROM reaction_count WHERE guild_id = $1', [
+        bot.town.guildId,
+      ]),
+    ).toEqual([{ emoji: '👍', count: 1 }]);
     const [row] = await bot.app.db.query<{ edited_at: Date | null }>(
       'SELECT edited_at FROM interaction WHERE subject_id = $1',
       [kept.id],
@@ -105,7 +112,10 @@ describe('after an outage that no resume bridges', () => {
     expect(fault.hits).toBe(1);
     expect(await kinds()).toEqual({ message: 1 });
     expect(
-      await bot.app.db.query("SELECT channel_id, problem FROM backfill_task WHERE state <> 'done'", []),
+      await bot.app.db.query(
+        "SELECT channel_id, problem FROM backfill_task WHERE guild_id = $1 AND state <> 'done'",
+        [bot.town.guildId],
+      ),
     ).toEqual([{ channel_id: channels.help, problem: 'gone' }]);
   });
 
@@ -117,7 +127,7 @@ describe('after an outage that no resume bridges', () => {
       fromOn: '2026-11-16',
       toOn: null,
     });
-    await bot.app.db.execute("UPDATE backfill_task SET state = 'messages'");
+    await bot.app.db.execute("UPDATE backfill_task SET state = 'messages' WHERE guild_id = $1", [guildId]);
     sandbox.world.guilds.setUnavailable(guildId, true);
     await bot.restart();
     const task = () => findBackfill(bot.app, guildId, channels.general);
@@ -144,7 +154,9 @@ it('what the bot listens to now is no gap, though the table lags some seconds be
   bot.clock.moveBy(9_000);
   bot.app.backfill.wake(bot.town.guildId);
   await bot.settled();
-  expect(await bot.app.db.query('SELECT from_id FROM backfill_task')).toEqual([]);
+  expect(
+    await bot.app.db.query('SELECT from_id FROM backfill_task WHERE guild_id = $1', [bot.town.guildId]),
+  ).toEqual([]);
 });
 
 async function requestToday(channelId: string): Promise<void> {

@@ -1,22 +1,31 @@
 /** /membership through the real dispatcher and client on a local Discord. Faked: the clock, which stands still until moved. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changeTierSettings, createTier, editTier, membershipOf } from '../../src/tiers/tiers.ts';
 import type { TierRequest } from '../../src/tiers/tiers.ts';
 import { startTestBot } from '../support/bot.ts';
+import type { TestBot } from '../support/bot.ts';
 import { startTierTown } from '../support/tiers.ts';
 import type { TierTown } from '../support/tiers.ts';
 
+const NOW = '2026-11-16T09:00:00Z';
+
+let bot: TestBot;
 let town: TierTown;
 let ann: string;
 let bo: string;
 let here: { channelId: string };
 
+beforeAll(async () => {
+  bot = await startTestBot({ at: NOW });
+});
 beforeEach(async () => {
-  town = await startTierTown({ at: '2026-11-16T09:00:00Z', timeZone: 'Asia/Shanghai' });
+  // Nothing here waits for a job, so the clock may go back.
+  bot.clock.moveTo(new Date(NOW));
+  town = await startTierTown({ bot, timeZone: 'Asia/Shanghai' });
   ({ ann, bo } = town.bot.town.people);
   here = { channelId: town.bot.town.channels.general };
 });
-afterEach(() => town.bot.close());
+afterAll(() => bot?.close());
 
 async function ask(who: 'ann' | 'bo') {
   const answer = await town.bot.as(who).type('/membership', {}, here);
@@ -75,10 +84,9 @@ describe('/membership of somebody without a tier', () => {
   });
 
   it('says so where a community has none', async () => {
-    const bot = await startTestBot();
-    const answer = await bot.as('ann').type('/membership', {}, { channelId: bot.town.channels.general });
+    const { town: poor, as } = await bot.inNewTown();
+    const answer = await as('ann').type('/membership', {}, { channelId: poor.channels.general });
     expect(answer.message?.text).toContain('This community has no paid tiers.');
-    await bot.close();
   });
 });
 

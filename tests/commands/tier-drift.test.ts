@@ -1,24 +1,30 @@
 /** /tier drift and /tier repair through the real dispatcher and client on a local Discord. Faked: the clock, and where said that a request of the bot waits before it is sent. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { catalogues } from '../../src/i18n/i18n.ts';
 import type { Answer } from '../../src/sandbox/driver-answer.ts';
 import type { Person } from '../../src/sandbox/driver.ts';
+import { startTestBot } from '../support/bot.ts';
+import type { TestBot } from '../support/bot.ts';
 import { startTierTown } from '../support/tiers.ts';
 import type { TierTown } from '../support/tiers.ts';
 
 const english = catalogues.en.tierDrift;
 const chinese = catalogues['zh-CN'].tierDrift;
 
+let bot: TestBot;
 let town: TierTown;
 let people: TierTown['bot']['town']['people'];
 let owner: Person;
 
+beforeAll(async () => {
+  bot = await startTestBot();
+});
 beforeEach(async () => {
-  town = await startTierTown({ at: '2026-11-16T09:30:00Z' });
+  town = await startTierTown({ bot });
   ({ people } = town.bot.town);
   owner = town.bot.as('owner');
 });
-afterEach(() => town.bot.close());
+afterAll(() => bot?.close());
 
 async function ask(line: 'drift' | 'repair', who: keyof typeof people = 'staff'): Promise<Answer> {
   const answer = await town.bot
@@ -41,7 +47,7 @@ async function differ(): Promise<void> {
   owner.takeRole(people.ann, town.gold.roleId);
   owner.giveRole(people.bo, town.silver.roleId);
   await town.bot.settled();
-  town.bot.clock.moveTo(new Date('2026-11-16T09:40:00Z'));
+  town.bot.clock.moveBy(10 * 60_000);
 }
 
 /** Requests about roles wait from now on until what is returned is called. */
@@ -198,7 +204,6 @@ describe('/tier repair', () => {
   });
 
   it('where the members are not known says so, and not that nothing differs', async () => {
-    await town.bot.close();
     town = await startTierTown({ application: { privileged: { guildMembers: false } } });
     for (const line of ['drift', 'repair'] as const) {
       const text = said(await ask(line));
@@ -206,6 +211,7 @@ describe('/tier repair', () => {
       expect(text).not.toContain(english.fine);
       expect(text).not.toContain(english.repair.nothing);
     }
+    await town.bot.close();
   });
 });
 

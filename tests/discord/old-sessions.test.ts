@@ -1,17 +1,21 @@
 /** The bot going on where it stopped: sessions kept with the rows they cover, resumed at the next start. Real bot, real client, local Discord. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { invitePermissions } from '../../src/discord/permissions.ts';
 import type { InteractionKind } from '../../src/interactions/interactions.ts';
 import { interactionKinds } from '../../src/interactions/interactions.ts';
 import { startTestBot } from '../support/bot.ts';
 import type { TestBot } from '../support/bot.ts';
 
+let first: TestBot;
 let bot: TestBot;
 
-beforeEach(async () => {
-  bot = await startTestBot();
+beforeAll(async () => {
+  first = await startTestBot();
 });
-afterEach(() => bot.close());
+beforeEach(async () => {
+  bot = await first.inNewTown();
+});
+afterAll(() => first?.close());
 
 async function logged(kind: InteractionKind): Promise<number> {
   await bot.app.interactions.flush();
@@ -108,8 +112,8 @@ describe('a restart', () => {
       bot.clock.moveBy(60 * 60_000);
     });
     const [row] = await bot.app.db.query<{ occurred_at: Date }>(
-      'SELECT occurred_at FROM interaction WHERE kind = $1',
-      [interactionKinds.reaction.code],
+      'SELECT occurred_at FROM interaction WHERE guild_id = $1 AND kind = $2',
+      [bot.town.guildId, interactionKinds.reaction.code],
     );
     expect(row!.occurred_at.getTime() - at).toBe(60 * 60_000);
   });

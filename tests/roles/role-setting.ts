@@ -2,7 +2,6 @@
 import { transactSql } from '../../src/db/transact.ts';
 import { failedRoles, rolesOfMember, roleProgress, wishRoles } from '../../src/roles/roles.ts';
 import type { RoleOutcome, RoleWish } from '../../src/roles/roles.ts';
-import { startTestBot } from '../support/bot.ts';
 import type { TestBot } from '../support/bot.ts';
 
 export interface RoleSetting {
@@ -13,7 +12,7 @@ export interface RoleSetting {
   wish(...wishes: readonly Partial<RoleWish>[]): Promise<void>;
   /** Wishes, and waits until nothing is left to do now. */
   carryOut(...wishes: readonly Partial<RoleWish>[]): Promise<void>;
-  /** `METHOD status` of each request about roles of members so far, oldest first. */
+  /** `METHOD status` of each request about roles of its members so far, oldest first. */
   requests(): string[];
   rolesOf(userId: string): readonly string[];
   /** The states of what was wished for a person, the youngest first. */
@@ -24,15 +23,16 @@ export interface RoleSetting {
 
 const EVER = new Date(0);
 
-/** @param fullListEveryMs how often Discord gives the list of members: a start soon after another one waits for it. */
-export async function startRoleSetting(fullListEveryMs = 0): Promise<RoleSetting> {
-  const bot = await startTestBot({ sandbox: { gateway: { fullListEveryMs } } });
+/** @param bot in whose community it is. */
+export async function roleSetting(bot: TestBot): Promise<RoleSetting> {
   const { town } = bot;
   const { world } = town.sandbox;
   const memberRoleId = world.guilds.createRole(town.guildId, { name: 'Members' }).id;
   await bot.settled();
   const closed: RoleOutcome[] = [];
-  bot.app.roles.onClosed.push((outcome) => closed.push(outcome));
+  bot.app.roles.onClosed.push((outcome) => {
+    if (outcome.guildId === town.guildId) closed.push(outcome);
+  });
   const base = () => ({
     userId: town.people.ann,
     roleId: memberRoleId,
@@ -62,7 +62,7 @@ export async function startRoleSetting(fullListEveryMs = 0): Promise<RoleSetting
     },
     requests: () =>
       town.sandbox.requests
-        .filter(({ path }) => /\/members\/\d+\/roles\/\d+$/.test(path))
+        .filter(({ path }) => new RegExp(`/${town.guildId}/members/\\d+/roles/\\d+$`).test(path))
         .map(({ method, status }) => `${method} ${status}`),
     rolesOf: (userId) => world.state.guild(town.guildId).members.get(userId)?.roles ?? [],
     async statesOf(userId) {

@@ -7,7 +7,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { DatabaseAway } from '../../src/db/database-errors.ts';
 import { RoleWork } from '../../src/roles/roles.ts';
 import { ROLE_ROUTE } from '../../src/sandbox/rest-members.ts';
-import { startRoleSetting } from './role-setting.ts';
+import { startTestBot } from '../support/bot.ts';
+import { roleSetting } from './role-setting.ts';
 import type { RoleSetting } from './role-setting.ts';
 
 const PATIENCE = { timeout: 20_000, interval: 20 };
@@ -15,7 +16,7 @@ const JOINED_AT = new Date('2026-01-06T00:00:00Z');
 
 let setting: RoleSetting;
 beforeEach(async () => {
-  setting = await startRoleSetting();
+  setting = await roleSetting(await startTestBot());
 });
 afterEach(() => setting?.bot.close());
 
@@ -85,7 +86,7 @@ it('what Discord carried out before a kill costs no second request', async () =>
 
 it('after a restart the list of members is waited for, so that what is right already costs no request', async () => {
   await setting.bot.close();
-  setting = await startRoleSetting(10_000);
+  setting = await roleSetting(await startTestBot({ sandbox: { gateway: { fullListEveryMs: 10_000 } } }));
   const userIds = await join(6, [setting.memberRoleId]);
   await setting.wish(...wishesFor(userIds));
   await setting.bot.restart();

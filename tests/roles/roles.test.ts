@@ -1,22 +1,28 @@
 /** Roles that were wished, carried out. Real: bot, database, client, local Discord. Faked: the clock, which stands still until moved. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PermissionFlagsBits } from 'discord.js';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { invitePermissions } from '../../src/discord/permissions.ts';
 import { rolesPrivacy } from '../../src/roles/roles-privacy.ts';
 import { rolesOfEntries, wishRoles } from '../../src/roles/roles.ts';
 import { transactSql } from '../../src/db/transact.ts';
 import { ROLE_ROUTE } from '../../src/sandbox/rest-members.ts';
-import { startRoleSetting } from './role-setting.ts';
+import { startTestBot } from '../support/bot.ts';
+import type { TestBot } from '../support/bot.ts';
+import { roleSetting } from './role-setting.ts';
 import type { RoleSetting } from './role-setting.ts';
 
 const PATIENCE = { timeout: 20_000, interval: 20 };
 
+let bot: TestBot;
 let setting: RoleSetting;
-beforeEach(async () => {
-  setting = await startRoleSetting();
+beforeAll(async () => {
+  bot = await startTestBot();
 });
-afterEach(() => setting?.bot.close());
+beforeEach(async () => {
+  setting = await roleSetting(await bot.inNewTown());
+});
+afterAll(() => bot?.close());
 
 const people = () => setting.bot.town.people;
 const world = () => setting.bot.town.sandbox.world;
@@ -31,7 +37,9 @@ describe('what is wished', () => {
     await setting.carryOut({ wanted: false, entryId: '42' });
     expect(setting.rolesOf(people().ann)).not.toContain(setting.memberRoleId);
     expect(setting.requests()).toEqual(['PUT 204', 'DELETE 204']);
-    const asked = setting.bot.town.sandbox.requests.filter(({ route }) => route === ROLE_ROUTE);
+    const asked = setting.bot.town.sandbox.requests.filter(
+      ({ route, path }) => route === ROLE_ROUTE && path.includes(guildId()),
+    );
     expect(asked.map(({ reason }) => reason)).toEqual(['tier #41', 'tier #42']);
     expect(setting.closed.map(({ state, entryId }) => `${entryId} ${state}`)).toEqual(['41 done', '42 done']);
     const records = await rolesOfEntries(setting.bot.app, guildId(), ['41', '42', '43']);

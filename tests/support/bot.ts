@@ -12,7 +12,7 @@ import { createLogger } from '../../src/logger.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { Person } from '../../src/sandbox/driver.ts';
 import { testPlace } from './database.ts';
-import { startTown } from './town.ts';
+import { foundTown, startTown } from './town.ts';
 import type { Town, TownOptions } from './town.ts';
 
 export interface TestBot {
@@ -26,6 +26,11 @@ export interface TestBot {
   /** Ends the bot and starts it again on the same data; `meanwhile` happens while it is off. The parts of the new one are in `app`. */
   restart(meanwhile?: () => void): Promise<void>;
   runDueJobs(): Promise<void>;
+  /**
+   * The same bot in another community with people of its own: what tests share is the process, the database and the clock. It leaves the
+   * community it was in, and faults of the local Discord end.
+   */
+  inNewTown(): Promise<TestBot>;
   /** @throws Error when a request of the bot or an answer to it differed from Discord's own description of its API. */
   close(): Promise<void>;
 }
@@ -65,7 +70,8 @@ export async function startTestBot(options: Partial<TownOptions> & { at?: string
     while (app.messenger.guildIds().some((guildId) => !app.backfill.isSettled(guildId))) await sleep(20);
   };
 
-  return {
+  let here = town;
+  const inTown = (town: Town): TestBot => ({
     get app() {
       return app;
     },
@@ -86,6 +92,14 @@ export async function startTestBot(options: Partial<TownOptions> & { at?: string
       await backfilled();
       await steward.runDueJobs();
     },
+    async inNewTown() {
+      town.sandbox.faults.clear();
+      town.sandbox.world.people.leave(here.guildId, town.botId);
+      here = foundTown(town);
+      const bot = inTown(here);
+      await bot.settled();
+      return bot;
+    },
     async close() {
       await steward.stop();
       await town.sandbox.close();
@@ -93,7 +107,8 @@ export async function startTestBot(options: Partial<TownOptions> & { at?: string
       await place.remove();
       rmSync(dataDir, { recursive: true, force: true });
     },
-  };
+  });
+  return inTown(town);
 }
 
 function assertAsDescribed({ specMismatches, failures }: Sandbox): void {

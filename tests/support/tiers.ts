@@ -22,11 +22,13 @@ export interface TierTown {
   rolesOf(userId: string): string[];
   /** Moves the clock, lets the jobs run that are due, and waits until the roles followed. */
   moveTo(at: string | Date): Promise<void>;
-  /** Requests that changed somebody's roles so far. */
+  /** Requests that changed somebody's roles here so far. */
   roleRequests(): number;
 }
 
 export interface TierTownOptions extends Partial<TownOptions> {
+  /** A bot that runs already; the community is a new one. */
+  readonly bot?: TestBot;
   readonly at?: string;
   readonly timeZone?: string;
   readonly settings?: Partial<TierSettings>;
@@ -35,9 +37,10 @@ export interface TierTownOptions extends Partial<TownOptions> {
 export async function startTierTown({
   timeZone,
   settings = {},
+  bot: running,
   ...options
 }: TierTownOptions = {}): Promise<TierTown> {
-  const bot = await startTestBot(options);
+  const bot = running ? await running.inNewTown() : await startTestBot(options);
   const { town } = bot;
   const { guildId } = town;
   const { guilds, state } = town.sandbox.world;
@@ -111,6 +114,8 @@ export async function startTierTown({
       await rolesSettled();
     },
     roleRequests: () =>
-      town.sandbox.requests.filter(({ path }) => /\/members\/\d+\/roles\/\d+$/.test(path)).length,
+      town.sandbox.requests.filter(({ path }) =>
+        new RegExp(`/${guildId}/members/\\d+/roles/\\d+$`).test(path),
+      ).length,
   };
 }

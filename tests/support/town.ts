@@ -6,6 +6,7 @@ import { ChannelKind } from '../../src/sandbox/api-codes.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import type { NewApplication } from '../../src/sandbox/world-people.ts';
+import type { ApplicationRecord } from '../../src/sandbox/world-records.ts';
 
 export interface Town {
   readonly sandbox: Sandbox;
@@ -43,6 +44,34 @@ export async function startTown({
   const sandbox = await startSandbox({ clock, ...options });
   const { people, guilds, channels, state } = sandbox.world;
   const at = FOUNDED_AT;
+  const bot = people.createApplication({ name: 'steward', ...application });
+  const community = foundCommunity(sandbox, bot);
+  const otherOwner = people.createUser({ username: 'otto', locale: 'en-US', at }).id;
+  const other = guilds.create({ name: 'Elsewhere', ownerId: otherOwner, at }).id;
+  const otherChannel = channels.create(other, { name: 'general', type: ChannelKind.text, at }).id;
+  guilds.addBot(other, bot, invitePermissions, { joinedAt: at });
+  state.ledger.length = 0;
+  return {
+    sandbox,
+    token: bot.token,
+    botId: bot.botId,
+    other: { guildId: other, ownerId: otherOwner, channelId: otherChannel },
+    ...community,
+  };
+}
+
+/** Another community like it on the same local Discord, with people of its own, that the same application joins now. */
+export function foundTown(town: Town): Town {
+  const { state } = town.sandbox.world;
+  return { ...town, ...foundCommunity(town.sandbox, state.application(town.botId)) };
+}
+
+function foundCommunity(
+  { world }: Sandbox,
+  bot: ApplicationRecord,
+): Pick<Town, 'guildId' | 'people' | 'channels' | 'staffRoleId'> {
+  const { people, guilds, channels } = world;
+  const at = FOUNDED_AT;
   const person = (username: string, locale = 'en-US') => people.createUser({ username, locale, at }).id;
   const ids = { owner: person('olga'), staff: person('stan'), ann: person('ann'), bo: person('bo', 'zh-CN') };
   const { id: guildId } = guilds.create({ name: 'CodeHaven', ownerId: ids.owner, at });
@@ -65,20 +94,6 @@ export async function startTown({
     allow: 0n,
     deny: PermissionFlagsBits.ViewChannel,
   });
-  const otherOwner = person('otto');
-  const other = guilds.create({ name: 'Elsewhere', ownerId: otherOwner, at }).id;
-  const otherChannel = channels.create(other, { name: 'general', type: ChannelKind.text, at }).id;
-  const bot = people.createApplication({ name: 'steward', ...application });
-  for (const id of [guildId, other]) guilds.addBot(id, bot, invitePermissions, { joinedAt: at });
-  state.ledger.length = 0;
-  return {
-    sandbox,
-    guildId,
-    token: bot.token,
-    botId: bot.botId,
-    people: ids,
-    channels: places,
-    staffRoleId,
-    other: { guildId: other, ownerId: otherOwner, channelId: otherChannel },
-  };
+  guilds.addBot(guildId, bot, invitePermissions, { joinedAt: at });
+  return { guildId, people: ids, channels: places, staffRoleId };
 }

@@ -1,19 +1,35 @@
 /** Roles against the ledger: what is put right every hour, what waits for an admin's word, and what staff are told. Real bot, local Discord. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeSettings } from '../../src/communities/communities.ts';
 import { changeTiers, findDrift, reconcileRoles } from '../../src/tiers/tiers.ts';
+import { startTestBot } from '../support/bot.ts';
+import type { TestBot } from '../support/bot.ts';
 import { startTierTown } from '../support/tiers.ts';
 import type { TierTown, TierTownOptions } from '../support/tiers.ts';
 
-let town: TierTown;
-afterEach(() => town.bot.close());
+const HOUR_MS = 3_600_000;
 
-async function start(options: TierTownOptions = {}) {
-  town = await startTierTown({ at: '2026-11-16T09:30:00Z', ...options });
-  const { bot, guildId } = town;
-  const { people, sandbox } = bot.town;
+let bot: TestBot;
+let town: TierTown;
+
+beforeAll(async () => {
+  bot = await startTestBot({ at: '2026-11-16T09:30:00Z' });
+});
+afterAll(() => bot?.close());
+
+/** A new town, at half past an hour. */
+async function start(settings: TierTownOptions['settings'] = {}) {
+  const hours = Math.ceil(bot.clock.now().getTime() / HOUR_MS);
+  bot.clock.moveTo(new Date((hours + 0.5) * HOUR_MS));
+  town = await startTierTown({ bot, settings });
+  const { guildId } = town;
+  const { people, sandbox } = town.bot.town;
   return { app: bot.app, guildId, people, owner: sandbox.as(guildId, people.owner), world: sandbox.world };
 }
+
+/** On to a full hour: 1 is the next. */
+const toHour = (nth: number) =>
+  town.moveTo(new Date((Math.floor(bot.clock.now().getTime() / HOUR_MS) + nth) * HOUR_MS));
 
 const idsOf = (drifted: readonly { readonly userId: string }[]): string[] =>
   drifted.map(({ userId }) => userId);
@@ -24,11 +40,11 @@ describe('every hour', () => {
     await town.give(people.ann, town.gold, 30);
     await town.give(people.bo, town.silver, 1);
     owner.takeRole(people.ann, town.gold.roleId);
-    await town.moveTo('2026-11-17T09:30:00Z');
+    await town.moveTo(new Date(bot.clock.now().getTime() + 24 * HOUR_MS));
     expect(town.rolesOf(people.bo)).toEqual([]);
     owner.giveRole(people.bo, town.silver.roleId);
     await town.bot.settled();
-    await town.moveTo('2026-11-17T10:00:00Z');
+    await toHour(1);
     expect(town.rolesOf(people.ann)).toEqual(['Gold']);
     expect(town.rolesOf(people.bo)).toEqual([]);
   });
@@ -37,7 +53,7 @@ describe('every hour', () => {
     const { people } = await start();
     await town.give(people.ann, town.gold, 30);
     const before = town.roleRequests();
-    await town.moveTo('2026-11-16T12:00:00Z');
+    await toHour(3);
     expect(town.roleRequests()).toBe(before);
   });
 
@@ -46,8 +62,8 @@ describe('every hour', () => {
     await changeSettings(app, guildId, { staffChannelId: town.bot.town.channels.reports });
     owner.giveRole(people.bo, town.silver.roleId);
     await town.bot.settled();
-    await town.moveTo('2026-11-16T10:00:00Z');
-    await town.moveTo('2026-11-16T11:00:00Z');
+    await toHour(1);
+    await toHour(1);
     expect(town.rolesOf(people.bo)).toEqual(['Silver']);
     const posts = () =>
       town.bot
@@ -57,20 +73,20 @@ describe('every hour', () => {
     expect(posts()).toHaveLength(1);
     expect(posts()[0]).toContain('1 member holds a tier’s role and was never granted anything');
     await changeSettings(app, guildId, { locale: 'zh-CN' });
-    await town.moveTo('2026-11-16T12:00:00Z');
+    await toHour(1);
     expect(posts()).toHaveLength(1);
     owner.takeRole(people.bo, town.silver.roleId);
     await town.bot.settled();
     await changeSettings(app, guildId, { locale: 'en' });
-    await town.moveTo('2026-11-16T13:00:00Z');
+    await toHour(1);
     expect(posts().at(-1)).toContain('agree again');
   });
 
   it('by setting they go', async () => {
-    const { owner, people } = await start({ settings: { unknownRoles: 'remove' } });
+    const { owner, people } = await start({ unknownRoles: 'remove' });
     owner.giveRole(people.bo, town.silver.roleId);
     await town.bot.settled();
-    await town.moveTo('2026-11-16T10:00:00Z');
+    await toHour(1);
     expect(town.rolesOf(people.bo)).toEqual([]);
   });
 
@@ -84,11 +100,11 @@ describe('every hour', () => {
     const drift = await findDrift(app, guildId);
     expect(drift.obstacles).toMatchObject([{ tierId: town.gold.id, problem: 'role-above' }]);
     expect(idsOf(drift.withoutRole)).toEqual([people.ann]);
-    await town.moveTo('2026-11-16T12:00:00Z');
+    await toHour(3);
     expect(town.roleRequests()).toBe(0);
     owner.moveRole(town.gold.roleId, { below: botRole.id });
     await town.bot.settled();
-    await town.moveTo('2026-11-16T13:00:00Z');
+    await toHour(1);
     expect(town.rolesOf(people.ann)).toEqual(['Gold']);
   });
 
@@ -115,7 +131,7 @@ describe('every hour', () => {
     await changeTiers(app, guildId, [{ userId: id, act }], { actorId: null, source: 'invite' });
     await town.bot.restart(() => void town.bot.town.sandbox.join(guildId, id));
     await expect.poll(() => town.bot.app.roleHands.isListComing(guildId)).toBe(false);
-    await town.moveTo('2026-11-16T10:00:00Z');
+    await toHour(1);
     expect(town.rolesOf(id)).toEqual(['Silver']);
   });
 });
