@@ -84,8 +84,8 @@ describe('/membership of somebody without a tier', () => {
   });
 
   it('says so where a community has none', async () => {
-    const { town: poor, as } = await bot.inNewTown();
-    const answer = await as('ann').type('/membership', {}, { channelId: poor.channels.general });
+    const poor = await bot.inNewTown();
+    const answer = await poor.as('ann').type('/membership', {}, { channelId: poor.town.channels.general });
     expect(answer.message?.text).toContain('This community has no paid tiers.');
   });
 });
