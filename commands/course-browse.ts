@@ -93,7 +93,7 @@ async function pageReply(app: App, call: Call, filter: CourseFilter, page: numbe
   const lines = onPage.map((course, index) =>
     browse.line({
       position: from + index + 1,
-      title: `**${oneLine(course.title, TITLE_SHOWN)}**`,
+      title: `**${call.words.courses.titled(oneLine(course.title, TITLE_SHOWN))}**`,
       facts: factsOf(app, call, course, figures.get(course.courseId), keys),
     }),
   );
@@ -160,7 +160,7 @@ function factsOf(
     courses.levels[course.level],
     courses.languages[course.language],
     keys.opens(course) ? tier : learning.browse.locked({ tier }),
-    rating ? learning.rating(rating) : learning.unrated,
+    learning.rating(rating ?? null),
     courses.lessonCount(course.lessonCount),
     courses.length(course.minutes),
   ];

@@ -55,7 +55,7 @@ function headingOf({ words }: Call, { courseId, number, title }: CourseVersion):
 function aboutText(app: App, { guildId, locale, words }: Call, { course, version }: Moved): string {
   const { authoring, courses } = words;
   const { summary, topics, level, language, tierId, changes, state } = version;
-  const named = topicNames(app, guildId, locale, topics).map(escapeMarkup).join(', ');
+  const named = words.courses.topicList(topicNames(app, guildId, locale, topics).map(escapeMarkup));
   const missing = lackOf(version, course.publishedId === null);
   const standing = missing.length === 0 ? authoring.ready : authoring.lacking({ missing });
   const since = version.decidedAt ?? version.submittedAt;

@@ -83,10 +83,11 @@ async function lineOf(
   done: ReadonlySet<string>,
 ): Promise<string> {
   const { guildId, locale } = call;
-  const { mine } = call.words.learning;
+  const { learning, courses } = call.words;
+  const { mine } = learning;
   const course = app.courses.find(guildId, courseId);
   const finished = finishedAt ? [mine.finished({ at: finishedAt })] : [];
-  const shownTitle = (title: string) => `**${oneLine(title, TITLE_SHOWN)}**`;
+  const shownTitle = (title: string) => `**${courses.titled(oneLine(title, TITLE_SHOWN))}**`;
   if (!course) {
     const title = await startedTitle(app, guildId, courseId);
     return [shownTitle(title), `-# ${[...finished, mine.archived].join(' · ')}`].join('\n');

@@ -41,7 +41,9 @@ function lineOf(app: App, call: Call, { course, figures, isOpen, because }: Reco
   const taken = because && app.courses.find(call.guildId, because.courseId);
   const reason = because
     ? words.because({
-        course: taken ? `**${oneLine(taken.title, TITLE_SHOWN)}**` : words.anotherCourse,
+        course: taken
+          ? `**${call.words.courses.titled(oneLine(taken.title, TITLE_SHOWN))}**`
+          : words.anotherCourse,
         both: because.both,
       })
     : words.popular({ started: figures.started });
@@ -52,7 +54,7 @@ function lineOf(app: App, call: Call, { course, figures, isOpen, because }: Reco
     title: oneLine(course.title, TITLE_SHOWN),
     level: call.words.courses.levels[course.level],
     length: call.words.courses.length(course.minutes),
-    rating: words.shortRating(summariseRatings(figures.ratings)),
+    rating: call.words.learning.rating(summariseRatings(figures.ratings)),
     reason: needs === null ? reason : `${needs} · ${reason}`,
   });
 }

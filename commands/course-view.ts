@@ -52,7 +52,7 @@ export async function courseView(app: App, call: Call, courseId: number): Promis
 
 async function fieldsOf(app: App, call: Call, own: OwnCourse, isOpen: boolean) {
   const { guildId, locale } = call;
-  const { view, ratingWithin, unrated } = call.words.learning;
+  const { view } = call.words.learning;
   const { courseId, tierId } = own.course;
   const figures = (await courseFigures(app, guildId)).get(courseId) ?? NO_FIGURES;
   const rating = summariseRatings(figures.ratings);
@@ -61,7 +61,7 @@ async function fieldsOf(app: App, call: Call, own: OwnCourse, isOpen: boolean) {
   const room = roomText(call, own);
   return [
     { name: view.yours, value: [...standingLines(call, own), ...locked].join('\n') },
-    { name: view.ratings, value: rating ? ratingWithin(rating) : unrated },
+    { name: view.ratings, value: call.words.insight.rating(rating) },
     { name: view.learners, value: view.learnersOf(figures) },
     ...(answered > 0 ? [{ name: view.answers, value: view.answered({ count: answered }) }] : []),
     ...(room !== null && isOpen ? [{ name: view.room, value: room }] : []),

@@ -211,7 +211,7 @@ export async function sessionsReply(
     show,
     courseId ?? 0,
   );
-  const description = lines.join('\n') || list.noSessions;
+  const description = lines.join('\n') || list.noSessions[show];
   return { embeds: [{ title: list.sessions({ total }), description, ...footer }], components };
 }
 

@@ -153,7 +153,7 @@ describe('a draft', () => {
     await bot.app.db.prisma.courseVersion.updateMany({ where: { id }, data: { lessons } });
     const shown = await ann.type('/course edit', { course: courseIdOf(editor) });
     expect(said(shown)).toContain('Lessons 1 to 25 of 30');
-    await ann.press(shown, 'Lessons after');
+    await ann.press(shown, 'Next lessons');
     expect(said(shown)).toContain('`30` Part 30');
     await ann.choose(shown, 'Change, move or remove a lesson …', '30. Part 30');
     await ann.press(shown, 'Move up');
@@ -171,9 +171,9 @@ describe('a draft', () => {
 
 describe('bad input', () => {
   it.each([
-    ['a link that is none', { ...LESSON, link: 'example' }, 'is no web address'],
-    ['minutes that are none', { ...LESSON, minutes: 'abc' }, 'is no length'],
-    ['no minutes at all', { ...LESSON, minutes: '0' }, 'is no length'],
+    ['a link that is none', { ...LESSON, link: 'example' }, 'is not a web address'],
+    ['minutes that are none', { ...LESSON, minutes: 'abc' }, 'is not a number of minutes'],
+    ['no minutes at all', { ...LESSON, minutes: '0' }, 'is not a number of minutes'],
     ['neither link nor text', { ...LESSON, link: '' }, 'needs a link'],
   ])('%s is refused, and the form comes back as it was typed', async (_, typed, sentence) => {
     const ann = bot.as('ann');
@@ -223,7 +223,7 @@ describe('bad input', () => {
     const shown = await ann.type('/course edit', { course: courseIdOf(editor) });
     expect(said(shown)).toContain('(50 of 50)');
     expect(refusedWith(await addLesson(ann, shown))).toContain('at most 50 lessons');
-    await ann.press(shown, 'Lessons after');
+    await ann.press(shown, 'Next lessons');
     await ann.choose(shown, 'Change, move or remove a lesson …', 'k49');
     expect(labelsOf(shown)).toContain('Remove');
     expect((await latestOf(courseIdOf(editor))).lessons).toHaveLength(50);
@@ -260,16 +260,16 @@ describe('bad input', () => {
     await bot.as('ann').type('/course withdraw', { course });
   });
 
-  it('what is before the reviewers changes no more, also by buttons of an editor that is still open', async () => {
+  it('what is under review changes no more, also by buttons of an editor that is still open', async () => {
     const ann = bot.as('ann');
     const editor = await whole(ann);
     const course = courseIdOf(editor);
     const other = await ann.type('/course edit', { course });
     const form = await ann.press(other, 'Add lesson …');
     await ann.press(editor, 'Submit');
-    expect(said(await ann.press(other, 'Words …'))).toContain('before the reviewers');
-    expect(refusedWith(await ann.submit(form, LESSON))).toContain('before the reviewers');
-    expect(said(await ann.type('/course edit', { course }))).toContain('before the reviewers');
+    expect(said(await ann.press(other, 'Words …'))).toContain('under review');
+    expect(refusedWith(await ann.submit(form, LESSON))).toContain('under review');
+    expect(said(await ann.type('/course edit', { course }))).toContain('under review');
     expect((await latestOf(course)).lessons).toHaveLength(1);
     await ann.type('/course withdraw', { course });
     expect(said(await ann.type('/course edit', { course }))).toContain('version 2');
@@ -298,7 +298,7 @@ describe('bad input', () => {
     expect(said(await draft(ann, { tier: 'Platinum' }))).toContain('no such tier');
     const editor = await draft(ann, { tier: 'Gold' });
     const edited = await ann.type('/course edit', { course: courseIdOf(editor), tier: 'Open to all' });
-    expect(said(edited)).toContain('open to all');
+    expect(said(edited)).toContain('everybody');
     await ann.type('/course withdraw', { course: courseIdOf(editor) });
   });
 });
@@ -354,6 +354,6 @@ describe('a published course', () => {
     expect(said(await ann.press(next, 'Submit'))).toContain('is with the reviewers');
     expect(bot.app.courses.find(town.guildId, course)).toMatchObject({ number: 1, level: 'beginner' });
     expect((await getCourse(bot.app, town.guildId, course)).publishedId).not.toBeNull();
-    expect(said(await ann.type('/course drafts'))).toContain('an older version is published meanwhile');
+    expect(said(await ann.type('/course drafts'))).toContain('an older version stays published meanwhile');
   });
 });

@@ -72,7 +72,7 @@ describe('applying', () => {
   it('a form of blanks is refused and opens again with what was typed, for that person and for an hour', async () => {
     const dan = newcomer('dan', 'zh-CN');
     const refused = await dan.submit(await dan.type('/creator apply'), { ...TYPED, field: '   ' });
-    expect(said(refused)).toContain('两栏都请写上几句');
+    expect(said(refused)).toContain('两栏都请写几句');
     const again = await dan.press(refused, '重新打开表单');
     expect(again.modal?.fields.map(({ value }) => value)).toEqual(['   ', TYPED.samples]);
     expect(said(await dan.submit(again, { field: 'Go' }))).toContain('申请已提交');
@@ -84,7 +84,7 @@ describe('applying', () => {
     const eve = newcomer('eve');
     const [first, second] = [await eve.type('/creator apply'), await eve.type('/creator apply')];
     await eve.submit(first, TYPED);
-    expect(said(await eve.submit(second, TYPED))).toContain('You applied already');
+    expect(said(await eve.submit(second, TYPED))).toContain('You have already applied');
     expect(postsOf(eve)).toHaveLength(1);
   });
 });
@@ -124,7 +124,7 @@ describe('deciding', () => {
     const form = await gil.press(standing, 'Apply again');
     expect(form.modal?.fields.map(({ value }) => value)).toEqual([TYPED.field, TYPED.samples]);
     await gil.submit(form, { samples: 'More' });
-    expect(said(await bot.as('owner').submit(stale, { reason: 'late' }))).toContain('has applied anew since');
+    expect(said(await bot.as('owner').submit(stale, { reason: 'late' }))).toContain('has applied again since');
     await bot.as('staff').press(postOf(gil), 'Approve');
     expect(await isCreator(bot.app, bot.town.guildId, gil.userId)).toBe(true);
     expect(said(await gil.type('/creator apply'))).toContain('You are a creator here');
@@ -186,7 +186,7 @@ describe('what was left undone', () => {
     const { other, sandbox } = bot.town;
     const otto = sandbox.as(other.guildId, other.ownerId);
     const sent = await otto.submit(await otto.type('/creator apply'), TYPED);
-    expect(said(sent)).toContain('No channel is set for them yet');
+    expect(said(sent)).toContain('They have no channel set yet');
     expect(said(await otto.type('/creator applications'))).toContain('Application 1 of 1');
     await settleCreators(bot.app, other.guildId);
     expect(otto.read(other.channelId)).toEqual([]);
@@ -205,7 +205,7 @@ describe('removing and forgetting', () => {
     await bot.as('staff').press(postOf(lou), 'Approve');
     const remove = () =>
       bot.as('staff').type('/creator remove', { member: lou.userId, reason: 'Copied texts' });
-    expect(said(await remove())).toContain('is no creator any more');
+    expect(said(await remove())).toContain('is no longer a creator');
     expect(said(await remove())).toContain('is no creator here');
     const draft = { title: 'Rust', level: 'beginner', language: 'en' };
     expect(said(await lou.type('/course draft', draft))).toContain('Copied texts');

@@ -64,7 +64,7 @@ describe('a course that needs a tier', () => {
 
   it('is refused without it, plainly: what is missing, what it costs and how to get it', async () => {
     const english = await said('/course start', { course: course.courseId });
-    expect(english).toContain('is open from **Gold** up. You have no tier at the moment.');
+    expect(english).toContain('is for **Gold** and up. You have no tier at the moment.');
     expect(english).toContain('Ask the treasurer.');
     expect(english).toContain('**Gold**: CN¥299.00 for 30 days');
     const chinese = await said('/课程 开始', { 课程: course.courseId }, 'bo');
@@ -87,11 +87,11 @@ describe('a course that needs a tier', () => {
     await town.moveTo('2026-11-18T09:00:00Z');
     // The lesson stays on the screen, and the refusal comes below it.
     const lost = await town.bot.as('ann').press(next, 'Done');
-    expect(lost.followUps.at(-1)?.text).toContain('You have **Silver**. What you did in it is kept');
+    expect(lost.followUps.at(-1)?.text).toContain('You have **Silver**. Your progress is kept');
     await roomsSettled();
     expect(threadsOf('ann')).toEqual([]);
     expect(await said('/course mine')).toContain(
-      '🔒 closed to you: needs Gold and up. Your progress is kept.',
+      '🔒 closed for now: needs Gold and up. Your progress is kept.',
     );
     await town.give(ann, town.gold, 30);
     await roomsSettled();
@@ -104,8 +104,8 @@ describe('a course that needs a tier', () => {
     await moveVersion(app(), guildId, course.versionId, 'archive', owner);
     await roomsSettled();
     expect(threadsOf('ann')).toEqual([]);
-    expect(await said('/course start', { course: course.courseId })).toContain('was taken down');
-    expect(await said('/course mine')).toContain('taken down; what you did is kept');
+    expect(await said('/course start', { course: course.courseId })).toContain('was taken off the list');
+    expect(await said('/course mine')).toContain('taken off the list; your progress is kept');
     await moveVersion(app(), guildId, course.versionId, 'restore', owner);
     await roomsSettled();
     expect(threadsOf('ann')).toHaveLength(1);
@@ -155,8 +155,8 @@ describe('a course for everybody', () => {
       certificateCode: before!.certificateCode,
     });
     const undone = await said('/course done', { course: courseId, lesson: 'c', done: false });
-    expect(undone).toContain('is open again.');
-    expect(undone).toContain('your certificate yours');
+    expect(undone).toContain('is no longer marked as done.');
+    expect(undone).toContain('your certificate stays valid');
     expect(await said('/course done', { course: courseId, lesson: 'a' })).toContain('no such lesson');
   });
 
@@ -172,7 +172,7 @@ describe('a course for everybody', () => {
     expect(await said('/course rate', { ...rate, stars: 3 })).toContain('from 5 to 3');
     expect(await learnerRow(courseId)).toMatchObject({ rating: 3, comment: 'Clear @everyone' });
     const view = await type('/course view', { course: courseId });
-    expect(textOf(view)).toContain('**3.0** of 5 from 1 rating; 95 % interval 1.');
+    expect(textOf(view)).toContain('★ 3.00 of 5 (1 rating, 95% interval 1.');
     const form = await town.bot.as('ann').press(view, 'Change my rating');
     expect(form.modal?.title).toBe('Rate SQL');
     const changed = await town.bot.as('ann').submit(form, { Stars: '★★★★☆', Comment: '' });
@@ -185,9 +185,9 @@ describe('a course for everybody', () => {
       isReviewer: true,
       isStaff: true,
     });
-    expect(textOf(await town.bot.as('ann').press(view, 'Change my rating'))).toContain('was taken down');
+    expect(textOf(await town.bot.as('ann').press(view, 'Change my rating'))).toContain('was taken off the list');
     const late = await town.bot.as('ann').submit(form, { Stars: '★★★★☆', Comment: 'Late' });
-    expect(textOf(late)).toContain('was taken down');
+    expect(textOf(late)).toContain('was taken off the list');
     const again = await town.bot.as('ann').press(late, 'Open the form again');
     expect(again.modal?.title).toBe('Rate the course');
   });
@@ -248,7 +248,7 @@ describe('a course for everybody', () => {
     expect(opened.ephemeral).toBe(true);
     expect(opened.message!.attachments).toHaveLength(1);
     const none = await said('/course browse', { words: 'quantum', language: 'en' });
-    expect(none).toContain('No course fits.');
+    expect(none).toContain('No course matches.');
     const searched = await app().db.prisma.courseSearch.findFirst({ where: { words: 'quantum' } });
     expect(searched).toMatchObject({ found: false, searches: 1 });
   });

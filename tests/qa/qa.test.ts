@@ -315,7 +315,7 @@ describe('asking and voting', () => {
     expect(said(await ask(ann, id, ' \n '))).toContain('nothing in it but spaces');
     for (let n = 1; n <= 5; n += 1)
       await ask(ann, id, `Question ${n}`, ...(n % 2 ? (['anonymous'] as const) : []));
-    expect(said(await ask(ann, id, 'Question 6'))).toContain('5 of your questions wait');
+    expect(said(await ask(ann, id, 'Question 6'))).toContain('5 of your questions are already waiting');
     expect(await questionsIn(id)).toHaveLength(5);
     await bo.type('/qa close', { session: id });
   });
@@ -360,7 +360,7 @@ describe('answering', () => {
     const texts = [said(one), said(two)];
     expect(texts.filter((text) => text.includes('Oldest?'))).toHaveLength(1);
     expect(texts.filter((text) => text.includes('借用检查'))).toHaveLength(1);
-    expect(texts.join()).not.toContain('No question waits');
+    expect(texts.join()).not.toContain('No question is waiting');
     const [panel, who, other] = texts[0]!.includes('借用检查') ? [one, bo, staff] : [two, staff, bo];
     // Whoever asks for the next one while having one gets theirs again.
     expect(said(await who.type('/qa next', { session: id }))).toContain('借用检查');
@@ -388,7 +388,7 @@ describe('answering', () => {
     const next = await who.press(done, 'Next question');
     expect(said(next)).toContain('Oldest?');
     await who.submit(await who.press(next, 'Dismiss'), { reason: 'See lesson 1' });
-    expect(said(await who.type('/qa next', { session: id }))).toContain('No question waits');
+    expect(said(await who.type('/qa next', { session: id }))).toContain('No question is waiting');
     const span = { from: new Date('2026-11-01T00:00:00Z'), to: new Date('2027-01-01T00:00:00Z') };
     const demand = await openQuestionsOf(bot.app, town.guildId, span);
     const [counted] = demand.filter(({ courseId }) => courseId === paid);
@@ -416,7 +416,7 @@ describe('answering', () => {
 
     const stale = await staff.type('/qa next', { session: id });
     await bo.type('/qa close', { session: id });
-    expect(said(await bo.type('/qa next', { session: id }))).toContain('No question waits');
+    expect(said(await bo.type('/qa next', { session: id }))).toContain('No question is waiting');
     // Who took it left it for a quarter of an hour.
     bot.clock.moveBy(16 * MINUTE_MS);
     const taken = await bo.type('/qa next', { session: id });

@@ -17,8 +17,8 @@ export const authoring = {
   noSummary: '*No summary yet. Press **Words**.*',
   noTopics: 'none yet',
   facts: (facts: { topics: string; level: string; language: string; tier: string }) =>
-    `**Topics** · ${facts.topics}\n**Level** · ${facts.level}\n**Language** · ${facts.language}\n**Needs** · ${facts.tier}`,
-  frameHint: '-# Level, language and tier: `/course edit` with these options.',
+    `**Topics** · ${facts.topics}\n**Level** · ${facts.level}\n**Language** · ${facts.language}\n**Open to** · ${facts.tier}`,
+  frameHint: '-# Level, language and tier: use the options of `/course edit`.',
   changes: (facts: { changes: string }) => `**What is new** · ${facts.changes}`,
   lessons: (facts: { count: number; max: number; length: string }) =>
     `**Lessons (${facts.count} of ${facts.max})** · ${facts.length}`,
@@ -32,7 +32,7 @@ export const authoring = {
     `⏳ Before it can be submitted it still needs ${facts.missing.map((one) => lacking[one]).join(', ')}.`,
   ready: '✅ It can be submitted.',
   state: (facts: { state: VersionState; at: string | null }) =>
-    `It is ${versionStates[facts.state]}${facts.at === null ? '' : ` since ${facts.at}`}, so its words do not change any more.`,
+    `It is ${versionStates[facts.state]}${facts.at === null ? '' : ` (${facts.at})`} and its words can no longer change.`,
   /** @param facts.reasons escaped. */
   asked: (facts: { number: number; reasons: readonly string[] }) =>
     `**What reviewers said of version ${facts.number}**\n${facts.reasons.map((reason) => `- ${reason}`).join('\n')}`,
@@ -43,8 +43,8 @@ export const authoring = {
     submit: 'Submit',
     withdraw: 'Withdraw',
     back: 'Back',
-    earlier: 'Lessons before',
-    later: 'Lessons after',
+    earlier: 'Previous lessons',
+    later: 'Next lessons',
     change: 'Change …',
     up: 'Move up',
     down: 'Move down',
@@ -54,8 +54,8 @@ export const authoring = {
   wordsForm: {
     title: 'Words of the course',
     name: 'Title',
-    summary: 'Summary: what one learns, and for whom',
-    topics: 'Topics, with commas between them',
+    summary: 'Summary: what people learn, and for whom',
+    topics: 'Topics, separated by commas',
     topicsNote: (facts: { max: number }) => `At most ${facts.max}, for example: Rust, distributed systems`,
     changes: 'What is new in this version',
   },
@@ -63,35 +63,35 @@ export const authoring = {
     addTitle: 'Add a lesson',
     changeTitle: 'Change the lesson',
     name: 'Title',
-    link: 'Link (or a text below, or both)',
+    link: 'Link (or text below, or both)',
     text: 'Text',
     minutes: 'Minutes it takes',
   },
   previewed: 'This is how members will see it:',
   submitted: (facts: { title: string; hasThread: boolean }) =>
-    `📨 “${escapeMarkup(facts.title)}” is with the reviewers.${facts.hasThread ? ' They talk with you in a private thread.' : ''} \`/course withdraw\` takes it back, \`/course drafts\` shows how it stands.`,
+    `📨 “${escapeMarkup(facts.title)}” is with the reviewers.${facts.hasThread ? ' They will talk with you in a private thread.' : ' I will tell you in a direct message what they decide.'} \`/course withdraw\` takes it back, \`/course drafts\` shows where it stands.`,
   withdrawn: (facts: { title: string; number: number }) =>
-    `Version ${facts.number} of “${escapeMarkup(facts.title)}” is withdrawn. \`/course edit\` goes on with its words.`,
+    `Version ${facts.number} of “${escapeMarkup(facts.title)}” is withdrawn. \`/course edit\` goes on where you left off.`,
   drafts: {
-    title: 'Your courses',
-    none: 'You have made no course yet. `/course draft` begins one.',
+    title: 'Courses you make',
+    none: 'You have not made a course yet. `/course draft` begins one.',
     line: (facts: { courseId: number; title: string; number: number; state: VersionState }) =>
       `**#${facts.courseId} ${facts.title}** · version ${facts.number} · ${versionStates[facts.state]}`,
-    rest: (facts: { count: number }) => `-# … and ${facts.count} older ones: \`/course edit\` finds them.`,
+    rest: (facts: { count: number }) => `-# … and ${facts.count} older: \`/course edit\` finds them.`,
     /** What to do next. */
     next: {
       draft: '`/course edit` goes on with it',
       submitted: 'reviewers decide; `/course withdraw` takes it back',
       'changes-requested': '`/course edit` begins the next version',
-      rejected: 'it ends here; `/course draft` begins another course',
+      rejected: 'it cannot be submitted again; `/course draft` begins another course',
       approved: '`/course publish` makes it public',
       published: '`/course edit` begins the next version',
       superseded: '`/course edit` begins the next version',
       archived: 'only staff can restore it',
-      withdrawn: '`/course edit` goes on with its words',
+      withdrawn: '`/course edit` goes on where you left off',
     } as Record<VersionState, string>,
-    rejectedUpdate: 'what was published before stays; `/course edit` begins another version from it',
-    publishedBefore: 'an older version is published meanwhile',
+    rejectedUpdate: 'the published version stays; `/course edit` begins another version from it',
+    publishedBefore: 'an older version stays published meanwhile',
   },
   /** In a list of suggestions, without markup. */
   suggestion: (facts: { courseId: number; title: string; state: VersionState }) =>

@@ -9,7 +9,7 @@ const levels = { beginner: 'Beginner', intermediate: 'Intermediate', advanced: '
 const languages = { en: 'English', 'zh-CN': 'Chinese', both: 'English and Chinese' };
 const level = { name: 'level', description: 'For whom it is', choices: levels };
 const language = { name: 'language', description: 'The language it is taught in', choices: languages };
-const tier = { name: 'tier', description: 'The lowest tier that opens it; open to all if left out' };
+const tier = { name: 'tier', description: 'The lowest tier that opens it; everybody if left out' };
 const newTier = { name: 'tier', description: 'The lowest tier that opens it' };
 
 export const coursesCommands = {
@@ -25,20 +25,20 @@ export const coursesCommands = {
       },
       edit: {
         name: 'edit',
-        description: 'Go on with a draft, or begin a new version',
+        description: 'Go on with a draft, or begin a new version (creators)',
         options: { course: ownCourse, level, language, tier: newTier },
       },
       submit: {
         name: 'submit',
-        description: 'Hand a draft to the reviewers',
+        description: 'Hand a draft to the reviewers (creators)',
         options: { course: ownCourse },
       },
       withdraw: {
         name: 'withdraw',
-        description: 'Take back what is not published yet',
+        description: 'Take back a version not published yet (creators)',
         options: { course: ownCourse },
       },
-      drafts: { name: 'drafts', description: 'Your own courses, and what to do next' },
+      drafts: { name: 'drafts', description: 'Courses you make, and what to do next (creators)' },
       ...courseReviewActions,
       stale: insightCourseActions.stale,
       report: insightCourseActions.report,

@@ -25,7 +25,7 @@ export const insight = {
     of: (facts: { days: number | null }) =>
       facts.days === null
         ? '-# Everybody who ever looked.'
-        : `-# Who first looked in the last ${days(facts.days)}, and what they did until now.`,
+        : `-# Those who first looked in the last ${days(facts.days)}, and what they did until now.`,
     steps: { viewed: 'Viewed', started: 'Started', finished: 'Finished', rated: 'Rated' },
     /** @param facts.ratio of those who did what `of` names; null: nobody did. */
     step: (facts: { name: string; count: number; ratio: number | null; of: string | null }) =>
@@ -35,7 +35,7 @@ export const insight = {
     ofViewed: 'of those who viewed',
     ofStarted: 'of those who started',
     median: (facts: { days: number }) =>
-      `Half of those who finished took no more than ${formatNumber(facts.days, 1, 'en')} days.`,
+      `Median time to finish: ${facts.days < 1 ? 'less than a day' : `${formatNumber(facts.days, 1, 'en')} days`}`,
     questions: (facts: { asked: number; unanswered: number }) =>
       facts.asked === 0
         ? 'No questions in Q&A.'
@@ -54,7 +54,9 @@ export const insight = {
         facts.isWorst ? ' ← most stop before this one' : ''
       }`,
     moreLessons: (facts: { count: number }) => `-# … and ${counted(facts.count, 'more', 'more')} in the file`,
-    comments: 'What learners wrote, shuffled and without names',
+    comments: 'All that learners ever wrote, shuffled and without names',
+    fewComments: (facts: { least: number }) =>
+      `-# Shown once ${facts.least} learners wrote something: of fewer one might guess who did.`,
     /** @param facts.comment safe to be shown. */
     comment: (facts: { stars: number; comment: string }) => `${'★'.repeat(facts.stars)} ${facts.comment}`,
     moreComments: (facts: { count: number }) =>
@@ -72,7 +74,7 @@ export const insight = {
     moreCourses: (facts: { count: number }) =>
       `-# … and ${counted(facts.count, 'more course', 'more courses')} in the file`,
     nothing: 'No course is published yet.',
-    nothingOwn: 'You have no published course yet. `/course drafts` shows how yours stand.',
+    nothingOwn: 'You have no published course yet. `/course drafts` shows where yours stand.',
     coursesFile: 'courses.csv',
     courseColumns: [
       'course',
@@ -119,9 +121,9 @@ export const insight = {
       learners: number;
     }) =>
       `**${facts.title}** by ${facts.creator}\nupdated ${formatInstant(facts.updatedAt, 'D')}, ${days(facts.days)} ago · ${counted(facts.learners, 'learner', 'learners')} · ${facts.rating}`,
-    none: (facts: { days: number }) => `No course here has gone without an update for ${days(facts.days)}.`,
+    none: (facts: { days: number }) => `No course here has gone ${days(facts.days)} without an update.`,
     noneOwn: (facts: { days: number }) =>
-      `None of your published courses has gone without an update for ${days(facts.days)}.`,
+      `None of your published courses has gone ${days(facts.days)} without an update.`,
     more: (facts: { count: number }) => `-# … and ${counted(facts.count, 'more', 'more')}`,
     next: '-# `/course edit` begins a new version; `/course archive` takes a course off the list.',
   },
@@ -130,40 +132,38 @@ export const insight = {
     /** Why nothing is said from what they took. */
     impersonal: {
       'opted-out':
-        'You asked not to be counted (`/me opt-out`), so this is not made for you: it is what most members like, by how many started it and how they rated it. Nor is what you learn used to recommend anything to others.',
+        'You asked not to be counted (`/me opt-out`), so these are not chosen for you but ordered by how many started them and how they were rated. Nor does what you learn recommend anything to others.',
       'nothing-started':
-        'You have not started a course yet, so this is what most members like, by how many started it and how they rated it.',
+        'You have not started a course yet, so these are ordered by how many started them and how they were rated.',
       'too-few':
-        'Too few members have taken the same courses as you, so this is what most members like, by how many started it and how they rated it.',
+        'Too few members took the same courses as you, so these are ordered by how many started them and how they were rated.',
     },
     /** @param facts.course safe to be shown. */
     because: (facts: { course: string; both: number }) =>
-      `because you took ${facts.course}: ${number(facts.both)} others who took it took this, too`,
+      `because you took ${facts.course}: ${number(facts.both)} others who took it took this one, too`,
     popular: (facts: { started: number }) =>
       facts.started === 0
         ? 'new: nobody has started it yet'
-        : `liked in the community: ${counted(facts.started, 'member has', 'members have')} started it`,
+        : `${counted(facts.started, 'member has', 'members have')} started it`,
     /** @param facts.title, facts.tier, facts.reason safe to be shown. */
     line: (facts: { title: string; level: string; length: string; rating: string; reason: string }) =>
       `**${facts.title}** · ${facts.level} · ${facts.length} · ${facts.rating}\n-# ${facts.reason}`,
     /** @param facts.tier safe to be shown. */
     needs: (facts: { tier: string }) => `🔒 ${facts.tier}`,
-    shortRating: (facts: { mean: number; count: number } | null) =>
-      facts === null ? 'no ratings yet' : `★ ${decimal(facts.mean)} (${number(facts.count)})`,
-    none: 'There is nothing left to recommend: you have started or made every course there is.',
+    none: 'There is nothing left to recommend: you have started or made every course here.',
     noCourses: 'No course is published yet.',
     /** One that is not published any more. */
     anotherCourse: 'another course',
     menu: 'Look at one of them',
   },
   creatorStats: {
-    title: 'How your courses do',
-    titleOf: 'How a creator’s courses do',
+    title: 'How your courses are doing',
+    titleOf: 'How a creator’s courses are doing',
     /** @param facts.userId whose. */
     of: (facts: { userId: string }) => `<@${facts.userId}>`,
     totals: (facts: { enrolled: number; finished: number; answers: number }) =>
       `**Enrolled** ${number(facts.enrolled)} · **Finished** ${number(facts.finished)} · **Answers in Q&A** ${number(facts.answers)}`,
-    ratingAll: (facts: { rating: string }) => `**Rating** over all: ${facts.rating}`,
+    ratingAll: (facts: { rating: string }) => `**Rating** of all: ${facts.rating}`,
     /** @param facts.title safe to be shown. */
     course: (facts: {
       title: string;
@@ -188,18 +188,18 @@ export const insight = {
       everCount: number;
       everPoints: number;
     }) =>
-      `${facts.name}: ${number(facts.monthPoints)} this month (${number(facts.monthCount)}×), ${number(facts.everPoints)} ever (${number(facts.everCount)}×)`,
+      `${facts.name}: ${number(facts.monthPoints)} this month (${number(facts.monthCount)}×), ${number(facts.everPoints)} in all (${number(facts.everCount)}×)`,
     pointsTotal: (facts: { month: number; ever: number }) =>
-      `**${number(facts.month)} this month, ${number(facts.ever)} ever**`,
+      `**${number(facts.month)} this month, ${number(facts.ever)} in all**`,
     /** @param facts.amount null: no pool is set. */
     share: (facts: { ratio: number; amount: string | null }) =>
       `Payout: ${formatPercent(facts.ratio, 1, 'en')} of this month’s points so far${
-        facts.amount === null ? '; no pool is set.' : `, ${facts.amount} of the pool if it stayed so.`
+        facts.amount === null ? '; no pool is set.' : `, which would be ${facts.amount} of the pool.`
       }`,
     noShare: 'Payout: nobody has earned points this month yet.',
-    none: 'No course of theirs was ever published.',
+    none: 'They have not published a course yet.',
     noneOwn:
-      'You have published no course yet. `/creator apply` is how to become a creator, `/course draft` begins a course.',
+      'You have not published a course yet. To become a creator: `/creator apply`. To begin a course: `/course draft`.',
   },
 };
 
@@ -208,15 +208,15 @@ const course = { name: 'course', description: 'Which course' };
 export const insightCourseActions = {
   stale: {
     name: 'stale',
-    description: 'Courses not updated for long (creators: own)',
-    options: { days: { name: 'days', description: 'For how many days; the usual if left out' } },
+    description: 'Courses not updated for long (creators: their own)',
+    options: { days: { name: 'days', description: 'For how many days; as in the settings if left out' } },
   },
   report: {
     name: 'report',
-    description: 'From view to rating (staff; creators: own)',
+    description: 'From view to rating (staff; creators: their own)',
     options: {
       course: { ...course, description: 'Which course; all if left out' },
-      days: { name: 'days', description: 'Only who first looked in so many days' },
+      days: { name: 'days', description: 'Only those who first looked in the last so many days' },
     },
   },
   recommend: { name: 'recommend', description: 'What to learn next, and why' },

@@ -18,18 +18,22 @@ export const courses = {
   /** "9 h 30 min" */
   length,
   lessonCount: (count: number) => counted(count, 'lesson', 'lessons'),
+  /** A title within other words. @param title safe to be shown. */
+  titled: (title: string) => title,
   /** @param facts.tier safe to be shown. */
   tierAndUp: (facts: { tier: string }) => `${facts.tier} and up`,
-  openToAll: 'open to all',
+  openToAll: 'everybody',
   labels: {
     topics: 'Topics',
     level: 'Level',
     language: 'Language',
-    needs: 'Needs',
+    needs: 'Open to',
     creator: 'By',
     changes: 'What is new',
   },
   noSummary: 'No summary yet.',
+  /** @param names safe to be shown. */
+  topicList: (names: readonly string[]) => names.join(', '),
   lessonsHead: (facts: { count: number; minutes: number }) =>
     facts.count === 0
       ? '**Lessons** · none yet'

@@ -11,7 +11,7 @@ type Decided = Pick<Creator, 'state' | 'decidedBy' | 'decidedAt' | 'reason'>;
 const because = (reason: string | null) => (reason === null ? '' : ` The reason: ${escapeMarkup(reason)}`);
 
 const decisions: Record<CreatorState, string> = {
-  applied: '⏳ Waits for a decision',
+  applied: '⏳ Waiting for a decision',
   approved: '✅ Approved',
   rejected: '❌ Rejected',
   removed: '🚫 No longer a creator',
@@ -27,8 +27,8 @@ export const creators = {
   sent: (facts: { isWithStaff: boolean }) =>
     [
       '✅ Your application is with the staff.',
-      facts.isWithStaff ? '' : 'No channel is set for them yet; they find it with `/creator applications`.',
-      'I tell you their decision in a direct message; `/creator apply` shows at any time how it stands.',
+      facts.isWithStaff ? '' : 'They have no channel set yet and find it with `/creator applications`.',
+      'I tell you their decision in a direct message; `/creator apply` shows at any time where it stands.',
     ]
       .filter((line) => line !== '')
       .join('\n'),
@@ -37,20 +37,20 @@ export const creators = {
       `⏳ Your application of ${formatInstant(facts.appliedAt)} is with the staff. I tell you in a direct message what they decide.`,
     approved: 'You are a creator here. `/course draft` begins a course, `/course drafts` shows yours.',
     rejected: (facts: { decidedAt: Date | null; reason: string | null }) =>
-      `❌ Your application was rejected${facts.decidedAt ? ` ${formatInstant(facts.decidedAt, 'R')}` : ''}.${because(facts.reason)}\nYou can apply again; the form keeps what you wrote.`,
+      `❌ Your application was not accepted${facts.decidedAt ? ` ${formatInstant(facts.decidedAt, 'R')}` : ''}.${because(facts.reason)}\nYou can apply again; the form keeps what you wrote.`,
     removed: (facts: { reason: string | null }) =>
-      `🚫 Staff ended your being a creator; what you published stays.${because(facts.reason)}\nYou can apply again; the form keeps what you wrote.`,
+      `🚫 You are no longer a creator here; what you published stays.${because(facts.reason)}\nYou can apply again; the form keeps what you wrote.`,
     again: 'Apply again',
   },
   post: {
-    title: 'Somebody would like to make courses',
+    title: 'Somebody wants to make courses',
     application: (facts: Pick<Creator, 'userId' | 'appliedAt' | 'field' | 'samples'>) =>
       [
         `<@${facts.userId}> applied ${formatInstant(facts.appliedAt)}.`,
         `**What they know**\n${escapeMarkup(facts.field)}`,
         `**What they made**\n${escapeMarkup(facts.samples)}`,
       ].join('\n'),
-    forgotten: 'Who applied here asked to be forgotten.',
+    forgotten: 'The applicant asked to be forgotten.',
     approve: 'Approve',
     reject: 'Reject …',
     decided: (facts: Decided) =>
@@ -63,8 +63,8 @@ export const creators = {
   decided: {
     approved: (facts: { userId: string }) => `✅ <@${facts.userId}> is a creator from now on.`,
     rejected: (facts: { userId: string }) => `The application of <@${facts.userId}> is rejected.`,
-    told: 'They were told, unless they take no direct messages; `/creator apply` tells them, too.',
-    toldLater: 'Discord did not let me tell them just now; I go on trying.',
+    told: 'They were told by direct message; if they take none, `/creator apply` tells them.',
+    toldLater: 'Discord did not let me tell them just now; I will keep trying.',
     left: 'They are not in the server at the moment.',
   },
   told: {
@@ -74,49 +74,49 @@ export const creators = {
       `Your application to make courses in **${escapeMarkup(facts.communityName)}** was not accepted.${because(facts.reason)}\nYou can apply again there: \`/creator apply\`.`,
   },
   applications: {
-    none: 'No application waits.',
+    none: 'No application is waiting.',
     place: (facts: { place: number; count: number }) =>
-      `Application ${formatCount(facts.place, 'en')} of ${formatCount(facts.count, 'en')}, the oldest first`,
+      `Application ${formatCount(facts.place, 'en')} of ${formatCount(facts.count, 'en')}, oldest first`,
     back: 'Back',
     next: 'Next',
   },
   removed: (facts: { userId: string }) =>
-    `<@${facts.userId}> is no creator any more. What they published stays; staff can archive it or give it to another creator: \`/course archive\`, \`/course transfer\`.`,
+    `<@${facts.userId}> is no longer a creator. What they published stays; staff can archive it or give it to another creator: \`/course archive\`, \`/course transfer\`.`,
 };
 
 export const creatorsRefusals = {
   'creators.not-approved': ({ state, reason }: RefusalFacts['creators.not-approved']) => {
     if (state === 'applied')
-      return 'Only creators write courses, and your application still waits. `/creator apply` shows how it stands.';
+      return 'Only creators write courses, and your application is still waiting. `/creator apply` shows where it stands.';
     if (state === 'removed')
-      return `You are no creator any more, so you can write no courses; what you published stays.${because(reason)}`;
+      return `You are no longer a creator here and cannot write courses; what you published stays.${because(reason)}`;
     return 'Only creators write courses. Apply with `/creator apply`; staff decide.';
   },
   'creators.applied-already': ({ state }: RefusalFacts['creators.applied-already']): string =>
     state === 'approved'
-      ? 'You are a creator already. `/course draft` begins a course.'
-      : 'You applied already, and staff have not decided yet.',
-  'creators.empty': () => 'Say in both fields at least a few words: staff decide by them.',
+      ? 'You are already a creator. `/course draft` begins a course.'
+      : 'You have already applied, and staff have not decided yet.',
+  'creators.empty': () => 'Please write a few words in both fields; staff decide by them.',
   'creators.unknown': ({ userId }: { userId: string }) =>
-    `<@${userId}> is no creator here and has no application.`,
+    `<@${userId}> is not a creator here and has not applied.`,
   'creators.decided': ({ userId, state, decidedBy, decidedAt }: RefusalFacts['creators.decided']) =>
-    `The application of <@${userId}> is decided already: **${decisions[state]}**${decidedBy ? ` by <@${decidedBy}>` : ''}${decidedAt ? ` ${formatInstant(decidedAt, 'R')}` : ''}.`,
+    `The application of <@${userId}> was already decided: **${decisions[state]}**${decidedBy ? ` by <@${decidedBy}>` : ''}${decidedAt ? ` ${formatInstant(decidedAt, 'R')}` : ''}.`,
   'creators.application-old': ({ userId }: { userId: string }) =>
-    `<@${userId}> has applied anew since. \`/creator applications\` shows what waits.`,
+    `<@${userId}> has applied again since. \`/creator applications\` shows what is waiting.`,
   'creators.own': () => 'Nobody decides about their own application. Ask a colleague.',
 };
 
 export const creatorsCommands = {
   creator: {
     name: 'creator',
-    description: 'Making courses: apply, and who may',
+    description: 'Making courses: apply, and see how yours are doing',
     subcommands: {
-      apply: { name: 'apply', description: 'Apply to make courses, or see how your application stands' },
-      applications: { name: 'applications', description: 'Applications that wait for a decision (staff)' },
+      apply: { name: 'apply', description: 'Apply to make courses, or see where your application stands' },
+      applications: { name: 'applications', description: 'Applications waiting for a decision (staff)' },
       ...insightCreatorActions,
       remove: {
         name: 'remove',
-        description: 'Let somebody write no more courses; what is published stays (staff)',
+        description: 'Remove a creator; what they published stays (staff)',
         options: {
           member: { name: 'member', description: 'Which creator' },
           reason: { name: 'reason', description: 'Why; they can read it' },

@@ -15,7 +15,7 @@ const counted = (count: number, one: string, many: string): string =>
 type RoomProblem = 'no-channel' | 'full' | 'no-permission' | 'too-many-threads' | 'discord';
 
 const kept = (hasStarted: boolean): string =>
-  hasStarted ? ' What you did in it is kept: you go on where you stopped.' : '';
+  hasStarted ? ' Your progress is kept: you can go on where you left off.' : '';
 
 const offerOf = ({ offer, tier }: RefusalFacts['learning.tier']): string => {
   if (!offer) return '';
@@ -27,11 +27,11 @@ const offerOf = ({ offer, tier }: RefusalFacts['learning.tier']): string => {
 };
 
 export const learning = {
-  rating: (facts: { mean: number; count: number }) =>
-    `★ ${formatNumber(facts.mean, 1, 'en')} (${formatCount(facts.count, 'en')})`,
-  ratingWithin: (facts: { mean: number; low: number; high: number; count: number }) =>
-    `**${formatNumber(facts.mean, 1, 'en')}** of 5 from ${counted(facts.count, 'rating', 'ratings')}; 95 % interval ${formatNumber(facts.low, 1, 'en')}–${formatNumber(facts.high, 1, 'en')}`,
-  unrated: 'not rated yet',
+  /** In short; null: nobody rated. */
+  rating: (facts: { mean: number; count: number } | null) =>
+    facts === null
+      ? 'no ratings yet'
+      : `★ ${formatNumber(facts.mean, 2, 'en')} (${formatCount(facts.count, 'en')})`,
   page: (facts: { page: number; pages: number }) => `Page ${facts.page} of ${facts.pages}`,
   browse: {
     title: 'Courses',
@@ -42,10 +42,10 @@ export const learning = {
     line: (facts: { position: number; title: string; facts: readonly string[] }) =>
       `**${facts.position}.** ${facts.title}\n-# ${facts.facts.join(' · ')}`,
     locked: (facts: { tier: string }) => `🔒 ${facts.tier}`,
-    none: 'No course fits. Look for fewer things at once, or look at all of them.',
-    nothingYet: 'There are no courses yet. Members who want to make one begin with `/creator apply`.',
-    noted: 'Staff see what is looked for and not found, never who did.',
-    order: 'The best rated come first; few ratings count less.',
+    none: 'No course matches. Try fewer filters, or see all courses.',
+    nothingYet: 'There are no courses yet. To make one, begin with `/creator apply`.',
+    noted: 'Staff see which searches found nothing, never who searched.',
+    order: 'Best rated first; few ratings count less.',
     all: 'All courses',
     open: 'Open a course…',
     earlier: 'Back',
@@ -76,7 +76,8 @@ export const learning = {
     `${facts.bar} ${facts.done} of ${counted(facts.lessons, 'lesson', 'lessons')}`,
   started: {
     new: (facts: { title: string }) => `You have started ${quoted(facts.title)}. Here is the first lesson.`,
-    again: (facts: { title: string }) => `You had started ${quoted(facts.title)} already. You go on here.`,
+    again: (facts: { title: string }) =>
+      `You started ${quoted(facts.title)} before. Here is where you left off.`,
     allDone: (facts: { title: string }) => `You have done every lesson of ${quoted(facts.title)}.`,
   },
   lesson: {
@@ -87,7 +88,7 @@ export const learning = {
     isDone: '✅ Done',
     open: 'Open the lesson',
     done: 'Done',
-    undo: 'Not done after all',
+    undo: 'Mark as not done',
     previous: 'Previous',
     next: 'Next',
     overview: 'All lessons',
@@ -100,19 +101,19 @@ export const learning = {
   },
   done: {
     new: (facts: { title: string }) => `✅ Done: ${quoted(facts.title)}.`,
-    again: (facts: { title: string }) => `${quoted(facts.title)} was done already.`,
-    undone: (facts: { title: string }) => `${quoted(facts.title)} is open again.`,
-    stillFinished: 'The course stays finished, and your certificate yours.',
+    again: (facts: { title: string }) => `${quoted(facts.title)} was already done.`,
+    undone: (facts: { title: string }) => `${quoted(facts.title)} is no longer marked as done.`,
+    stillFinished: 'The course still counts as finished, and your certificate stays valid.',
     finished: (facts: { title: string }) =>
-      `🎓 You have finished ${quoted(facts.title)}. Congratulations! This is your certificate.`,
-    rateNow: 'How was it? Your rating helps others to choose.',
+      `🎓 You have finished ${quoted(facts.title)}. Congratulations! Here is your certificate.`,
+    rateNow: 'How was it? Your rating helps others choose.',
   },
   mine: {
-    title: 'Your courses',
-    none: 'You have not started a course. `/course browse` shows what there is.',
+    title: 'Courses you take',
+    none: 'You have not started a course yet. `/course browse` shows what there is.',
     finished: (facts: { at: Date }) => `🎓 finished ${formatInstant(facts.at, 'D')}`,
-    lost: (facts: { tier: string }) => `🔒 closed to you: needs ${facts.tier}. Your progress is kept.`,
-    archived: 'taken down; what you did is kept',
+    lost: (facts: { tier: string }) => `🔒 closed for now: needs ${facts.tier}. Your progress is kept.`,
+    archived: 'taken off the list; your progress is kept',
     open: 'Go on with…',
   },
   rate: {
@@ -121,12 +122,13 @@ export const learning = {
     stars: 'Stars',
     star: (facts: { stars: number }) => `${'★'.repeat(facts.stars)}${'☆'.repeat(5 - facts.stars)}`,
     comment: 'Comment',
-    commentSeen: 'Only the course’s creator and staff see it, without your name.',
+    commentSeen: 'Only the course’s creator and staff see it, without your name, once five learners wrote one.',
     thanks: (facts: { title: string; stars: number }) =>
       `You gave ${quoted(facts.title)} ${'★'.repeat(facts.stars)}. You can change it at any time.`,
     changed: (facts: { title: string; stars: number; before: number }) =>
       `You changed your rating of ${quoted(facts.title)} from ${facts.before} to ${facts.stars}.`,
-    commentKept: 'Your comment goes to the course’s creator and staff only, without your name.',
+    commentKept:
+      'Your comment goes to the course’s creator and staff only, without your name, once five learners wrote one.',
   },
   certificate: {
     title: 'Certificate of completion',
@@ -140,8 +142,8 @@ export const learning = {
     picture: (facts: { name: string; title: string; code: string }) =>
       shorten(`Certificate: ${facts.name} has completed “${facts.title}”. Code ${facts.code}`, 1_000),
     here: (facts: { title: string; code: string }) =>
-      `🎓 Your certificate of ${quoted(facts.title)}. Code: \`${facts.code}\``,
-    howName: 'Another name on it: `/course certificate` with `name:`. The code stays the same.',
+      `🎓 Your certificate for ${quoted(facts.title)}. Code: \`${facts.code}\``,
+    howName: 'For another name on it: `/course certificate name:`. The code stays the same.',
   },
   verify: {
     title: '✅ This certificate is genuine',
@@ -162,32 +164,32 @@ export const learning = {
         `**Version** · ${facts.number} (${facts.lessons})`,
         `**Code** · \`${facts.code}\``,
         '',
-        '-# The name was chosen by the member; the account above is who learned.',
+        '-# Members choose the name themselves; the account above is the one that learned.',
       ].join('\n'),
   },
   room: {
     welcome: (facts: { title: string; creatorId: string | null }) =>
-      `## 📚 ${oneLine(facts.title, TITLE_SHOWN)}\nThis is the room of everybody who learns this course. Ask, show what you made, help each other.${
+      `## 📚 ${oneLine(facts.title, TITLE_SHOWN)}\nThis is the room for everybody who takes this course. Ask, show what you made, help each other.${
         facts.creatorId === null ? '' : `\nThe course is by <@${facts.creatorId}>.`
       }`,
     inThread: (facts: { threadId: string }) => `The course’s room: <#${facts.threadId}>`,
-    thread: 'The course’s room opens to you in a moment: a private thread at the left.',
+    thread: 'The course’s room opens for you in a moment: a private thread, in the list on the left.',
     role: (facts: { roleId: string }) =>
       `In a moment you get <@&${facts.roleId}>, which opens the course’s channel.`,
     problems: {
-      'no-channel': 'The course’s room is not open yet: staff have to choose a channel for it.',
+      'no-channel': 'The course’s room is not open yet: admins must choose a channel for it first.',
       full: 'The course’s room is full: Discord takes no more than 1,000 people into a thread. Staff know; everything else works.',
       'no-permission': 'I could not let you into the course’s room: I lack permissions. Staff know.',
       'too-many-threads':
         'The course’s room could not be opened: the server has as many threads as Discord allows.',
-      discord: 'Discord did not let me open the course’s room to you. I try again by myself.',
+      discord: 'Discord did not let me open the course’s room for you. I will try again by myself.',
     } satisfies Record<RoomProblem, string>,
     /** For staff. */
     problem: (facts: { title: string; problem: RoomProblem }) =>
       `⚠️ Learners of ${quoted(facts.title)} cannot be let into its room: ${
         {
           'no-channel':
-            'no channel is set in which I could open it. Choose one with `/course settings rooms-channel:`, or do without: `/course room kind:`.',
+            'no channel is set in which I could open it. Choose one with `/course settings rooms-channel:`, or do without a room: `/course room kind:`.',
           full: 'Discord takes no more than 1,000 people into a thread. Let a role open a channel instead: `/course room` with `kind:` and `role:`.',
           'no-permission':
             'I lack permissions for its thread or for the channel in which I open threads. `/diagnose` shows which.',
@@ -202,29 +204,29 @@ export const learning = {
 export const learningRefusals = {
   'learning.tier': (facts: RefusalFacts['learning.tier']) =>
     [
-      `${quoted(facts.title)} is open from ${bold(facts.tier.en)} up. ${facts.held ? `You have ${bold(facts.held.en)}.` : 'You have no tier at the moment.'}${kept(facts.hasStarted)}`,
+      `${quoted(facts.title)} is for ${bold(facts.tier.en)} and up. ${facts.held ? `You have ${bold(facts.held.en)}.` : 'You have no tier at the moment.'}${kept(facts.hasStarted)}`,
       `**How to get it:** ${facts.howTo.en ? shorten(facts.howTo.en, LONGEST_WORDS) : 'ask the staff of this community.'} \`/membership\` shows what you have.${offerOf(facts)}`,
     ].join('\n'),
   'learning.archived': ({ title, hasStarted }: RefusalFacts['learning.archived']) =>
-    `${quoted(title)} was taken down and cannot be learned at the moment.${hasStarted ? ' What you did in it is kept, and a certificate stays yours: `/course certificate`.' : ''}`,
+    `${quoted(title)} was taken off the list and cannot be learned at the moment.${hasStarted ? ' Your progress is kept, and a certificate stays valid: `/course certificate`.' : ''}`,
   'learning.not-started': ({ title }: { title: string }) =>
     `You have not started ${quoted(title)} yet: \`/course start\`.`,
   'learning.own-course': ({ title }: { title: string }) =>
     `${quoted(title)} is your own course: others learn and rate it. \`/course view\` shows it as they see it.`,
   'learning.lesson-unknown': ({ title }: { title: string }) =>
-    `${quoted(title)} has no such lesson (any more). Open it anew: \`/course view\`.`,
+    `${quoted(title)} has no such lesson, or no longer. Open it again: \`/course view\`.`,
   'learning.rate-first': ({ title }: { title: string }) =>
     `Do at least one lesson of ${quoted(title)} before you rate it.`,
   'learning.not-finished': ({ title, done, lessons }: RefusalFacts['learning.not-finished']) =>
-    `There is a certificate when every lesson of ${quoted(title)} is done. So far it is ${done} of ${lessons}.`,
+    `You get a certificate once every lesson of ${quoted(title)} is done. So far it is ${done} of ${lessons}.`,
   'learning.code-unknown': () =>
-    'No certificate of this community has this code. It has twelve letters and digits, for example 7F3K-9QXM-2TBD. Perhaps its owner asked to be forgotten.',
+    'No certificate of this community has this code. It has twelve letters and digits, for example 7F3K-9QXM-2TBD. Or its owner asked to be forgotten.',
   'learning.name-empty': () => 'A name needs at least one letter or digit.',
 };
 
 const course = { name: 'course', description: 'Which course' };
 const levels = { beginner: 'Beginner', intermediate: 'Intermediate', advanced: 'Advanced' };
-const languages = { en: 'English', 'zh-CN': 'Chinese', both: 'Both' };
+const languages = { en: 'English', 'zh-CN': 'Chinese', both: 'English and Chinese' };
 
 /** Of /course; with all the others they must stay short. */
 export const learningCourseActions = {
@@ -246,7 +248,7 @@ export const learningCourseActions = {
     options: {
       course,
       lesson: { name: 'lesson', description: 'Which lesson' },
-      done: { name: 'done', description: 'No: not done after all' },
+      done: { name: 'done', description: 'False: not done after all' },
     },
   },
   rate: {
@@ -255,13 +257,13 @@ export const learningCourseActions = {
     options: {
       course,
       stars: { name: 'stars', description: '1 to 5' },
-      comment: { name: 'comment', description: 'For creator and staff only' },
+      comment: { name: 'comment', description: 'For its creator and staff only' },
     },
   },
-  mine: { name: 'mine', description: 'Your courses and how far you are' },
+  mine: { name: 'mine', description: 'Courses you take, and how far you are' },
   certificate: {
     name: 'certificate',
-    description: 'Your certificate once more',
+    description: 'Get your certificate again',
     options: { course, name: { name: 'name', description: 'Another name on it' } },
   },
 } satisfies Record<string, ActionWords>;

@@ -44,14 +44,14 @@ export const qa = {
     open: ({ endsAt }: { endsAt: Date }) => `🟢 **Open now**, until about ${formatInstant(endsAt, 't')}`,
     inVoice: ({ voiceId }: { voiceId: string }) => `🔊 In <#${voiceId}>`,
     closed: ({ closedAt }: { closedAt: Date | null }) =>
-      `Closed${closedAt ? ` ${formatInstant(closedAt)}` : ''}. Questions and answers stay here, and \`/qa search\` finds the answers.`,
+      `Closed${closedAt ? ` ${formatInstant(closedAt)}` : ''}. Questions and answers stay, and \`/qa search\` finds them.`,
     cancelled: ({ startsAt }: { startsAt: Date }) =>
       `❌ **Cancelled.** It was planned for ${formatInstant(startsAt, 'F')}.`,
     moved: ({ channelId }: { channelId: string }) => `This Q&A has moved to <#${channelId}>.`,
     counts: ({ open, taken, answered, votes }: Record<'open' | 'taken' | 'answered' | 'votes', number>) =>
       `❓ ${count(open + taken)} waiting · ✅ ${count(answered)} answered · 👍 ${many(votes, 'vote', 'votes')}`,
     how: ({ anonymous }: { anonymous: boolean }) =>
-      `Whoever can open the course can ask and vote, also before it begins. What most people want to know is answered first.${anonymous ? ' You may ask without your name.' : ''}`,
+      `Everybody to whom the course is open can ask and vote, also before it begins. The questions with the most votes are answered first.${anonymous ? ' You may ask without your name.' : ''}`,
     ask: 'Ask',
     vote: 'Vote',
     questions: 'Questions',
@@ -62,12 +62,12 @@ export const qa = {
       userId === null ? 'Asked without a name' : `Asked by <@${userId}>`,
     answeredBy: ({ userId }: { userId: string | null }) => `Answered by ${person(userId)}`,
     dismissed: ({ reason }: { reason: string | null }) =>
-      `Dismissed${reason ? `: ${escapeMarkup(reason)}` : ' without a reason'}`,
+      `Dismissed${reason ? `: ${escapeMarkup(reason)}` : ''}`,
   },
   event: {
     name: ({ id, title }: { id: number; title: string }) => `Q&A ${id}: ${title}`,
     description: ({ channelId }: { channelId: string }) =>
-      `Questions and answers about the course. Ask and vote in <#${channelId}>, also before it begins.`,
+      `Live questions and answers about the course. Ask and vote in <#${channelId}>, also before it begins.`,
   },
   opened: ({
     id,
@@ -98,11 +98,11 @@ export const qa = {
   closed: ({ id, waiting }: { id: number; waiting: number }) =>
     waiting === 0
       ? `Q&A #${id} is closed.`
-      : `Q&A #${id} is closed. ${many(waiting, 'question waits', 'questions wait')} still; \`/qa next\` brings them also now.`,
+      : `Q&A #${id} is closed. ${many(waiting, 'question waits', 'questions wait')} still; \`/qa next\` brings them even now.`,
   cancelled: ({ id }: { id: number }) => `Q&A #${id} is cancelled. Its post says so.`,
   eventMade: ({ address }: { address: string }) => `Discord’s event: ${address}`,
-  problem: ({ sentence }: { sentence: string }) => `⚠️ The session stands, but: ${sentence}`,
-  mend: 'Once that is mended, `/qa move` tries again.',
+  problem: ({ sentence }: { sentence: string }) => `⚠️ The session is set, but: ${sentence}`,
+  mend: 'Once that is fixed, `/qa move` tries again.',
   form: {
     title: 'Your question',
     question: 'What do you want to know?',
@@ -114,13 +114,13 @@ export const qa = {
     [
       'Your question is in. Others can vote for it now.',
       anonymous
-        ? 'Nobody can see that it is yours, not even staff, so nobody can tell you when it is answered: look under “Questions”.'
+        ? 'Nobody can see that it is yours, not even staff, so I cannot tell you when it is answered: look under “Questions”.'
         : 'You are told when it is answered.',
       ...(isOpen ? [] : [`The session begins ${formatInstant(startsAt, 'R')}.`]),
     ].join('\n'),
   vote: {
     title: 'Which questions should be answered first?',
-    none: 'No question waits for votes.',
+    none: 'No question is waiting for votes.',
     choose: 'Vote for a question, or take your vote back',
     give: 'Vote for it',
     takeBack: 'Take your vote back',
@@ -149,8 +149,12 @@ export const qa = {
     found: ({ title, words, total }: { title: string; words: string; total: number }) =>
       `${many(total, 'answer', 'answers')} about ${title}${words ? ` with “${words}”` : ''}`,
     noneFound: 'Nothing was found. Try fewer or other words, or ask in the next session.',
-    sessions: ({ total }: { total: number }) => `Live Q&A: ${many(total, 'session', 'sessions')}`,
-    noSessions: 'There is none. Creators of courses and staff open one with `/qa open`.',
+    sessions: ({ total }: { total: number }) =>
+      total === 0 ? 'Live Q&A' : `Live Q&A: ${many(total, 'session', 'sessions')}`,
+    noSessions: {
+      upcoming: 'No session is planned or open. Creators of courses and staff plan one with `/qa open`.',
+      past: 'There was none yet.',
+    },
     session: ({
       id,
       title,
@@ -170,22 +174,22 @@ export const qa = {
     next: 'Next',
   },
   panel: {
-    none: 'No question waits. 🎉',
+    none: 'No question is waiting. 🎉',
     votes: ({ votes }: { votes: number }) => `👍 ${many(votes, 'vote', 'votes')}`,
     yours:
-      'This question is yours: nobody else gets it for 15 minutes. Answer aloud or in writing, and note the answer here, so that it is kept.',
+      'This question is yours: nobody else gets it for 15 minutes. Answer aloud or in writing, and note the answer here so that it is kept.',
     answer: 'Note the answer',
     dismiss: 'Dismiss',
     putBack: 'Put back',
     next: 'Next question',
     answerTitle: 'The answer',
-    answerField: 'The answer, or what was said in short',
+    answerField: 'The answer, or what was said, in short',
     dismissTitle: 'Dismiss the question',
     reasonField: 'Why?',
-    reasonHint: 'May be left out. Shown under “Questions” to whoever opens it.',
-    answered: ({ channelId }: { channelId: string }) => `Answered: it stands in <#${channelId}> and is kept.`,
+    reasonHint: 'Optional. Shown under “Questions” to whoever opens it.',
+    answered: ({ channelId }: { channelId: string }) => `Answered. It is posted in <#${channelId}> and kept.`,
     dismissed: 'Dismissed.',
-    back: 'It waits again.',
+    back: 'It is waiting again.',
   },
 };
 
@@ -204,7 +208,7 @@ export const qaCommands = {
           course: { name: 'course', description: 'About which course' },
           when: { name: 'when', description: when },
           minutes: { name: 'minutes', description: 'How long; an hour if left out' },
-          channel: { name: 'channel', description: 'Where its post stands; this channel if left out' },
+          channel: { name: 'channel', description: 'Where to post it; this channel if left out' },
           voice: { name: 'voice', description: 'The voice channel it is held in; in text if left out' },
           anonymous: { name: 'anonymous', description: 'Whether questions may be asked without a name' },
         },
@@ -221,12 +225,12 @@ export const qaCommands = {
           session,
           when: { name: 'when', description: when },
           minutes: { name: 'minutes', description: 'How long' },
-          channel: { name: 'channel', description: 'Where its post stands' },
+          channel: { name: 'channel', description: 'Where to post it' },
         },
       },
       cancel: {
         name: 'cancel',
-        description: 'Call a session off; its post says so (creator, staff)',
+        description: 'Cancel a session; its post says so (creator, staff)',
         options: { session },
       },
       close: {
@@ -263,18 +267,20 @@ export const qaRefusals = {
   'qa.session-state': ({ state, act, startsAt }: RefusalFacts['qa.session-state']) => {
     if (state === 'planned')
       return `The session has not begun: you can ${acts[act]} from ${formatInstant(startsAt, 'F')} (${formatInstant(startsAt, 'R')}).`;
-    if (state === 'open') return `The session is open, so you can’t ${acts[act]} any more.`;
-    return `The session is ${states[state]}, so you can’t ${acts[act]} any more. \`/qa list\` shows the next ones.`;
+    if (state === 'open') return `The session is open, so you can no longer ${acts[act]}.`;
+    if (act === (state === 'cancelled' ? 'cancel' : 'close'))
+      return `This session is already ${states[state]}.`;
+    return `The session is ${states[state]}, so you can no longer ${acts[act]}. \`/qa list\` shows the next ones.`;
   },
   'qa.too-many-sessions': ({ most }: RefusalFacts['qa.too-many-sessions']) =>
-    `There are ${count(most)} planned and open sessions, the most there can be. Close or cancel one first.`,
+    `${count(most)} sessions are planned or open, the most there can be. Close or cancel one first.`,
   'qa.too-many-questions': ({ most }: RefusalFacts['qa.too-many-questions']) =>
-    `${count(most)} of your questions wait in this session already. Ask again once one was answered, and vote for what others ask.`,
+    `${count(most)} of your questions are already waiting in this session. Ask again once one is answered, and vote for what others ask.`,
   'qa.empty': () => 'There is nothing in it but spaces. Please write something.',
-  'qa.not-anonymous': () => 'Questions are asked with a name here. Choose “With my name”, or leave it.',
+  'qa.not-anonymous': () => 'Questions are asked with a name here. Choose “With my name”, or do not ask.',
   'qa.question-state': ({ state }: RefusalFacts['qa.question-state']) =>
-    `The question is ${questionStates[state]} by now, so this no longer works.`,
-  'qa.own-question': () => 'This is your own question: votes count the others who want to know it, too.',
+    `The question is already ${questionStates[state]}, so this no longer works.`,
+  'qa.own-question': () => 'This is your own question: votes count who else wants to know.',
   'qa.taken-by-other': ({ userId }: RefusalFacts['qa.taken-by-other']) =>
     `${userId ? `<@${userId}> has` : 'Somebody else has'} this question. \`/qa next\` brings you another one.`,
 };

@@ -53,13 +53,13 @@ export const topics = {
   none: 'No topics yet: they come with the first course that is submitted, and by `/topics name`.',
   more: (facts: { count: number }) =>
     `-# … and ${counted(facts.count, 'more topic', 'more topics')} in the file`,
-  missedTitle: 'Asked for and not there',
+  missedTitle: 'Searched for, not there yet',
   /** @param facts.words safe to be shown. */
   missedLine: (facts: { words: string; searches: number }) => `${facts.words} · ${number(facts.searches)}×`,
   missedNone: (facts: { least: number }) =>
-    `Nothing that is no topic was looked for in vain ${number(facts.least)} times or more.`,
+    `No search outside the topics came up empty ${number(facts.least)} times or more.`,
   why: (facts: { missed: number; searches: number; questions: number; interactions: number }) =>
-    `-# Why this order: of everything asked for in these days, the topic’s part of searches without a hit (counts ${facts.missed}), of searches (${facts.searches}), of questions (${facts.questions}) and of interactions in its channels (${facts.interactions}), divided by its courses plus one. Nobody’s name is kept with a search.`,
+    `-# Why this order: the topic’s share of these days’ searches without a hit (weight ${facts.missed}), searches (${facts.searches}), questions (${facts.questions}) and interactions in its channels (${facts.interactions}), divided by its courses plus one. Nobody’s name is kept with a search.`,
   fileName: 'topics.csv',
   columns: [
     'place',
@@ -82,18 +82,18 @@ export const topics = {
   /** @param facts.topic safe to be shown. */
   channels: (facts: { topic: string; channelIds: readonly string[] }) =>
     facts.channelIds.length === 0
-      ? `No channel counts for **${facts.topic}** any more.`
+      ? `No channel counts for **${facts.topic}** now.`
       : `Talk in ${facts.channelIds.map((id) => `<#${id}>`).join(', ')} counts for **${facts.topic}**.`,
   /** @param facts.from, facts.into safe to be shown. */
   merged: (facts: { from: string; into: string; courseCount: number }) =>
-    `**${facts.from}** is **${facts.into}** from now on (${counted(facts.courseCount, 'course', 'courses')} changed). Who types the old name finds it.`,
+    `**${facts.from}** is **${facts.into}** from now on (${counted(facts.courseCount, 'course', 'courses')} changed). The old name still finds it.`,
 };
 
 export const topicsRefusals = {
   'topics.unknown': ({ given }: RefusalFacts['topics.unknown']) =>
     `There is no topic ${quoted(given)}. Pick one of the suggestions, or make it with \`/topics name\`.`,
   'topics.name-taken': ({ name, topic }: RefusalFacts['topics.name-taken']) =>
-    `${quoted(name)} is the topic ${quoted(topic)} already. If both are one, use \`/topics merge\`.`,
+    `${quoted(name)} is already the topic ${quoted(topic)}. If they are the same, use \`/topics merge\`.`,
   'topics.same': () => 'Both are the same topic, so there is nothing to merge.',
   'topics.too-many-channels': ({ most }: RefusalFacts['topics.too-many-channels']) =>
     `A topic has at most ${most} channels. Take one off with \`remove\` first.`,
@@ -108,12 +108,12 @@ export const topicsCommands = {
     subcommands: {
       list: {
         name: 'list',
-        description: 'Demand and supply, so that the next course can be chosen',
+        description: 'Demand and supply, to choose the next course',
         options: { span: { name: 'span', description: 'Over how many days; 28 if left out' } },
       },
       name: {
         name: 'name',
-        description: 'Make a topic, or call it something else',
+        description: 'Make a topic, or rename it',
         options: {
           topic,
           en: { name: 'en', description: 'Its name in English' },
@@ -126,12 +126,12 @@ export const topicsCommands = {
         options: {
           topic,
           channel: { name: 'channel', description: 'The channel, with its threads' },
-          remove: { name: 'remove', description: 'Yes: it does not count any more' },
+          remove: { name: 'remove', description: 'True: it no longer counts' },
         },
       },
       merge: {
         name: 'merge',
-        description: 'Make one of two topics',
+        description: 'Merge two topics into one',
         options: {
           from: { name: 'from', description: 'The one that goes' },
           into: { name: 'into', description: 'The one that stays' },

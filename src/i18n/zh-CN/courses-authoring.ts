@@ -1,27 +1,27 @@
 /** Simplified Chinese words of writing a course: the editor, its forms, one's own courses. */
 import type { authoring as english } from '../en/courses-authoring.ts';
 import { escapeMarkup } from '../markup.ts';
-import { versionStates } from './courses-refusals.ts';
+import { versionStands, versionStates } from './courses-refusals.ts';
 
 const lacking = { summary: '简介', topics: '至少一个主题', lessons: '至少一节课', changes: '更新说明' };
 
 export const authoring: typeof english = {
-  heading: (facts) => `✏️ #${facts.courseId} ${facts.title} · 第 ${facts.number} 版`,
-  noSummary: '*还没有简介，请按**课程信息**填写。*',
+  heading: (facts) => `✏️ #${facts.courseId}《${facts.title}》 · 第 ${facts.number} 版`,
+  noSummary: '*还没有简介，请点击**课程信息**填写。*',
   noTopics: '还没有',
   facts: (facts) =>
-    `**主题** · ${facts.topics}\n**难度** · ${facts.level}\n**授课语言** · ${facts.language}\n**适用等级** · ${facts.tier}`,
-  frameHint: '-# 难度、语言和等级：用 `/course edit` 的选项修改。',
+    `**主题** · ${facts.topics}\n**难度** · ${facts.level}\n**授课语言** · ${facts.language}\n**学习权限** · ${facts.tier}`,
+  frameHint: '-# 难度、授课语言和等级请用 `/course edit` 的选项修改。',
   changes: (facts) => `**更新内容** · ${facts.changes}`,
   lessons: (facts) => `**课时（${facts.count}/${facts.max}）** · ${facts.length}`,
-  noLessons: '*还没有课时，请按**添加课时**。*',
+  noLessons: '*还没有课时，请点击**添加课时**。*',
   lesson: (facts) => `\`${facts.position}\` ${facts.title} · ${facts.length} · ${facts.has}`,
   has: { link: '链接', text: '正文', both: '链接和正文' },
   lessonPage: (facts) => `-# 第 ${facts.from}–${facts.to} 节，共 ${facts.count} 节`,
   lacking: (facts) => `⏳ 提交之前还缺：${facts.missing.map((one) => lacking[one]).join('、')}。`,
   ready: '✅ 可以提交了。',
   state: (facts) =>
-    `这一版目前是“${versionStates[facts.state]}”${facts.at === null ? '' : `（${facts.at}）`}，内容不能再改动。`,
+    `这一版${versionStands(facts.state)}${facts.at === null ? '' : `（${facts.at}）`}，内容不能再改动。`,
   asked: (facts) =>
     `**审核人对第 ${facts.number} 版的意见**\n${facts.reasons.map((reason) => `- ${reason}`).join('\n')}`,
   buttons: {
@@ -38,7 +38,7 @@ export const authoring: typeof english = {
     down: '下移',
     remove: '删除',
   },
-  chooseLesson: '修改、移动或删除某节课…',
+  chooseLesson: '修改、移动或删除课时…',
   wordsForm: {
     title: '课程信息',
     name: '标题',
@@ -53,33 +53,33 @@ export const authoring: typeof english = {
     name: '标题',
     link: '链接（或填写下面的正文，也可以都填）',
     text: '正文',
-    minutes: '需要多少分钟',
+    minutes: '时长（分钟）',
   },
-  previewed: '成员看到的样子：',
+  previewed: '成员会看到：',
   submitted: (facts) =>
-    `📨 “${escapeMarkup(facts.title)}”已提交审核。${facts.hasThread ? '审核人会在私密子区里与你沟通。' : ''}想收回请用 \`/course withdraw\`，用 \`/course drafts\` 查看进度。`,
+    `📨 《${escapeMarkup(facts.title)}》已提交审核。${facts.hasThread ? '审核人会在私密子区里与你沟通。' : '审核结果会私信告诉你。'}想撤回请用 \`/course withdraw\`，查看进度请用 \`/course drafts\`。`,
   withdrawn: (facts) =>
-    `“${escapeMarkup(facts.title)}”的第 ${facts.number} 版已撤回。用 \`/course edit\` 可以接着写。`,
+    `《${escapeMarkup(facts.title)}》第 ${facts.number} 版已撤回。用 \`/course edit\` 可以接着写。`,
   drafts: {
-    title: '你创作的课程',
+    title: '我创作的课程',
     none: '你还没有创作课程。用 `/course draft` 开始写一门吧。',
     line: (facts) =>
-      `**#${facts.courseId} ${facts.title}** · 第 ${facts.number} 版 · ${versionStates[facts.state]}`,
-    rest: (facts) => `-# ……还有更早的 ${facts.count} 门：用 \`/course edit\` 可以找到。`,
+      `**#${facts.courseId}《${facts.title}》** · 第 ${facts.number} 版 · ${versionStates[facts.state]}`,
+    rest: (facts) => `-# ……另有更早的 ${facts.count} 门，可以用 \`/course edit\` 找到。`,
     next: {
       draft: '用 `/course edit` 接着写',
-      submitted: '等待审核；想收回请用 `/course withdraw`',
+      submitted: '等待审核；想撤回请用 `/course withdraw`',
       'changes-requested': '用 `/course edit` 写下一版',
-      rejected: '到此为止；可以用 `/course draft` 另写一门',
+      rejected: '审核已结束；可以用 `/course draft` 另写一门',
       approved: '用 `/course publish` 发布',
       published: '用 `/course edit` 写下一版',
       superseded: '用 `/course edit` 写下一版',
-      archived: '只有管理人员可以恢复',
+      archived: '只有管理人员可以重新上架',
       withdrawn: '用 `/course edit` 接着写',
     },
-    rejectedUpdate: '之前发布的版本不受影响；用 `/course edit` 可以在它的基础上另写一版',
-    publishedBefore: '目前发布的是更早的版本',
+    rejectedUpdate: '已发布的版本不受影响；用 `/course edit` 可以在它的基础上另写一版',
+    publishedBefore: '之前发布的版本仍可学习',
   },
-  suggestion: (facts) => `#${facts.courseId} ${facts.title}（${versionStates[facts.state]}）`,
+  suggestion: (facts) => `#${facts.courseId}《${facts.title}》（${versionStates[facts.state]}）`,
   openToAll: '所有成员',
 };

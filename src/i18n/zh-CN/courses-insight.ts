@@ -18,7 +18,7 @@ const rating: typeof english.rating = (facts) =>
 export const insight: typeof english = {
   rating,
   report: {
-    title: (facts) => `课程报告 · ${facts.title}`,
+    title: (facts) => `课程报告 · 《${facts.title}》`,
     allTitle: '课程报告 · 全部课程',
     ownTitle: '课程报告 · 我的课程',
     of: (facts) =>
@@ -30,25 +30,27 @@ export const insight: typeof english = {
       `**${facts.name}** ${number(facts.count)} 人${
         facts.ratio === null || facts.of === null ? '' : ` · ${facts.of}的 ${percent(facts.ratio)}`
       }`,
-    ofViewed: '查看者',
-    ofStarted: '开始学习者',
-    median: (facts) => `学完的人里，一半在 ${formatNumber(facts.days, 1, 'zh-CN')} 天以内完成。`,
+    ofViewed: '占查看人数',
+    ofStarted: '占开始学习人数',
+    median: (facts) =>
+      `学完用时中位数：${facts.days < 1 ? '不到 1 天' : `${formatNumber(facts.days, 1, 'zh-CN')} 天`}`,
     questions: (facts) =>
       facts.asked === 0
-        ? '问答里还没有提问。'
-        : `问答里共有 ${number(facts.asked)} 个提问，其中 ${number(facts.unanswered)} 个尚未回答。`,
-    room: (facts) => `${number(facts.count)} 名学员正在课程频道里。`,
-    lessons: '各节课完成情况（占开始学习者）',
+        ? '答疑里还没有提问。'
+        : `答疑里共有 ${number(facts.asked)} 个提问，其中 ${number(facts.unanswered)} 个尚未回答。`,
+    room: (facts) => `${number(facts.count)} 名学员在学员空间里。`,
+    lessons: '各课时完成情况（占开始学习人数）',
     lesson: (facts) =>
       `\`${facts.position}\` ${facts.title} · ${number(facts.done)} 人${facts.ratio === null ? '' : `（${percent(facts.ratio)}）`}${
-        facts.isWorst ? ' ← 止步于此节之前的人最多' : ''
+        facts.isWorst ? ' ← 在这一节之前停下的人最多' : ''
       }`,
     moreLessons: (facts) => `-# ……另有 ${number(facts.count)} 节，见附件`,
-    comments: '学员留言（顺序打乱，不含姓名）',
+    comments: '全部学员评语（顺序打乱，不含姓名）',
+    fewComments: ({ least }) => `-# 至少 ${least} 位学员写过评语后才会显示，人太少容易猜出是谁写的。`,
     comment: (facts) => `${'★'.repeat(facts.stars)} ${facts.comment}`,
     moreComments: (facts) => `-# ……另有 ${number(facts.count)} 条，见附件`,
     course: (facts) =>
-      `**${facts.title}**\n${number(facts.viewed)} 人查看 → ${number(facts.started)} 人开始 → ${number(facts.finished)} 人学完 → ${number(facts.rated)} 人评分 · ${facts.rating}`,
+      `**《${facts.title}》**\n${number(facts.viewed)} 人查看 → ${number(facts.started)} 人开始 → ${number(facts.finished)} 人学完 → ${number(facts.rated)} 人评分 · ${facts.rating}`,
     moreCourses: (facts) => `-# ……另有 ${number(facts.count)} 门课程，见附件`,
     nothing: '还没有已发布的课程。',
     nothingOwn: '你还没有已发布的课程。用 `/course drafts` 查看自己课程的进展。',
@@ -66,31 +68,31 @@ export const insight: typeof english = {
       '学完天数中位数',
       '提问',
       '未回答',
-      '课程频道人数',
+      '学员空间人数',
     ],
-    lessonsFile: '各节课.csv',
-    lessonColumns: ['序号', '课', '完成人数', '占开始者比例'],
-    commentsFile: '学员留言.csv',
-    commentColumns: ['星级', '留言'],
+    lessonsFile: '课时.csv',
+    lessonColumns: ['序号', '课时', '完成人数', '占开始学习人数的比例'],
+    commentsFile: '学员评语.csv',
+    commentColumns: ['星级', '评语'],
     chart: {
       title: '课程报告',
       funnel: '从查看到评分',
-      lessons: '各节课完成情况',
+      lessons: '各课时完成情况',
       ratings: '评分',
       nobody: '还没有人。',
-      ofViewed: (facts) => `占 ${number(facts.count)} 名查看者的比例`,
-      ofStarted: (facts) => `占 ${number(facts.count)} 名开始学习者的比例`,
+      ofViewed: (facts) => `共 ${number(facts.count)} 人查看`,
+      ofStarted: (facts) => `共 ${number(facts.count)} 人开始学习`,
       rated: (facts) => `${number(facts.count)} 人评分`,
       asOf: (facts) => `截至 ${formatDay(facts.on, 'zh-CN')}`,
     },
-    picture: (facts) => `条形图：查看、开始、学完和评价${facts.title}的人数`,
+    picture: (facts) => `条形图：《${facts.title}》的查看、开始、学完和评分人数`,
   },
   stale: {
     title: (facts) => `超过 ${number(facts.days)} 天没有更新的课程`,
     line: (facts) =>
-      `**${facts.title}** · ${facts.creator}\n上次更新：${formatInstant(facts.updatedAt, 'D')}，已过 ${number(facts.days)} 天 · ${number(facts.learners)} 人学习 · ${facts.rating}`,
+      `**《${facts.title}》** · ${facts.creator}\n上次更新：${formatInstant(facts.updatedAt, 'D')}，已过 ${number(facts.days)} 天 · ${number(facts.learners)} 人学习 · ${facts.rating}`,
     none: (facts) => `没有超过 ${number(facts.days)} 天未更新的课程。`,
-    noneOwn: (facts) => `你已发布的课程里，没有超过 ${number(facts.days)} 天未更新的。`,
+    noneOwn: (facts) => `你没有超过 ${number(facts.days)} 天未更新的课程。`,
     more: (facts) => `-# ……另有 ${number(facts.count)} 门`,
     next: '-# 用 `/course edit` 写新版本；用 `/course archive` 下架课程。',
   },
@@ -98,20 +100,18 @@ export const insight: typeof english = {
     title: '接下来学什么',
     impersonal: {
       'opted-out':
-        '你选择了不被统计（`/me opt-out`），所以这里不是为你定制的推荐，而是按学习人数和评分排出的热门课程。你的学习记录也不会用来给别人推荐。',
-      'nothing-started': '你还没有开始学习任何课程，先看看按学习人数和评分排出的热门课程吧。',
-      'too-few': '和你学过同样课程的人还太少，先看看按学习人数和评分排出的热门课程吧。',
+        '你选择了不被统计（`/me opt-out`），所以下面的课程不是为你定制的，而是按学习人数和评分排序。你的学习记录也不会用来给别人推荐课程。',
+      'nothing-started': '你还没有开始学习课程，下面按学习人数和评分排序。',
+      'too-few': '和你学过同样课程的人还太少，下面按学习人数和评分排序。',
     },
     because: (facts) =>
       `因为你学了${facts.course}：学过它的其他成员中有 ${number(facts.both)} 人也学了这门课`,
     popular: (facts) =>
-      facts.started === 0 ? '新课：还没有人开始学习' : `社区热门：已有 ${number(facts.started)} 人开始学习`,
+      facts.started === 0 ? '新课：还没有人开始学习' : `已有 ${number(facts.started)} 人开始学习`,
     line: (facts) =>
-      `**${facts.title}** · ${facts.level} · ${facts.length} · ${facts.rating}\n-# ${facts.reason}`,
+      `**《${facts.title}》** · ${facts.level} · ${facts.length} · ${facts.rating}\n-# ${facts.reason}`,
     needs: (facts) => `🔒 ${facts.tier}`,
-    shortRating: (facts) =>
-      facts === null ? '还没有评分' : `★ ${decimal(facts.mean)}（${number(facts.count)} 人）`,
-    none: '没有可推荐的了：除了你自己的课程，其余你都已经开始学习。',
+    none: '没有可推荐的了：除了你自己的课程，其余的你都已经开始学习。',
     noCourses: '还没有已发布的课程。',
     anotherCourse: '另一门课程',
     menu: '看看其中一门',
@@ -121,10 +121,10 @@ export const insight: typeof english = {
     titleOf: '创作者的课程数据',
     of: (facts) => `<@${facts.userId}>`,
     totals: (facts) =>
-      `**学习人次** ${number(facts.enrolled)} · **学完人次** ${number(facts.finished)} · **问答中的回答** ${number(facts.answers)}`,
+      `**学习人次** ${number(facts.enrolled)} · **学完人次** ${number(facts.finished)} · **答疑中的回答** ${number(facts.answers)}`,
     ratingAll: (facts) => `**总体评分** ${facts.rating}`,
     course: (facts) =>
-      `**${facts.title}**${facts.isArchived ? '（已下架）' : ''} · ${number(facts.enrolled)} 人学习，${number(facts.finished)} 人学完 · ${facts.rating}`,
+      `**《${facts.title}》**${facts.isArchived ? '（已下架）' : ''} · ${number(facts.enrolled)} 人学习，${number(facts.finished)} 人学完 · ${facts.rating}`,
     more: (facts) => `-# ……另有 ${number(facts.count)} 门课程`,
     points: '积分',
     kinds: { published: '首次发布', updated: '课程更新', finished: '学员学完', rated: '4–5 星评分' },
@@ -144,14 +144,14 @@ export const insight: typeof english = {
 export const insightCourseActions: typeof englishCourseActions = {
   stale: {
     name: '待更新',
-    description: '很久没有更新的课程（创作者看自己的）',
-    options: { days: { name: '天数', description: '超过多少天；留空用设置的天数' } },
+    description: '很久没有更新的课程（管理人员；创作者看自己的）',
+    options: { days: { name: '天数', description: '超过多少天；不填则用设置的天数' } },
   },
   report: {
     name: '报告',
     description: '从查看到评分的转化（管理人员；创作者看自己的）',
     options: {
-      course: { name: '课程', description: '哪门课程；留空看全部' },
+      course: { name: '课程', description: '哪门课程；不填看全部' },
       days: { name: '天数', description: '只统计最近多少天首次查看的人' },
     },
   },

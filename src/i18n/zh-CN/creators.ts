@@ -25,19 +25,19 @@ export const creators: typeof englishCreators = {
   sent: (facts) =>
     [
       '✅ 申请已提交给管理人员。',
-      facts.isWithStaff ? '' : '目前还没有设置管理频道，他们可以用 `/creator applications` 看到它。',
+      facts.isWithStaff ? '' : '目前还没有设置管理频道，他们可以用 `/creator applications` 查看。',
       '结果会私信告诉你；随时可以用 `/creator apply` 查看进度。',
     ]
       .filter((line) => line !== '')
       .join('\n'),
   standing: {
     applied: (facts) =>
-      `⏳ 你在 ${formatInstant(facts.appliedAt)} 提交的申请正在等待管理人员处理，结果会私信告诉你。`,
-    approved: '你已经是这里的创作者。用 `/course draft` 写新课程，用 `/course drafts` 查看自己的课程。',
+      `⏳ 你于 ${formatInstant(facts.appliedAt)} 提交的申请正在等待管理人员处理，结果会私信告诉你。`,
+    approved: '你已经是本社区的创作者。用 `/course draft` 写新课程，用 `/course drafts` 查看自己的课程。',
     rejected: (facts) =>
       `❌ 你的申请${facts.decidedAt ? `（${formatInstant(facts.decidedAt, 'R')}处理）` : ''}没有通过。${because(facts.reason)}\n你可以再次申请，表单里保留了你之前写的内容。`,
     removed: (facts) =>
-      `🚫 管理人员已取消你的创作者资格，已发布的课程会保留。${because(facts.reason)}\n你可以再次申请，表单里保留了你之前写的内容。`,
+      `🚫 你已不再是本社区的创作者，已发布的课程会保留。${because(facts.reason)}\n你可以再次申请，表单里保留了你之前写的内容。`,
     again: '再次申请',
   },
   post: {
@@ -48,7 +48,7 @@ export const creators: typeof englishCreators = {
         `**擅长领域**\n${escapeMarkup(facts.field)}`,
         `**作品**\n${escapeMarkup(facts.samples)}`,
       ].join('\n'),
-    forgotten: '申请人已要求清除自己的数据。',
+    forgotten: '申请人已清除自己的数据。',
     approve: '通过',
     reject: '拒绝…',
     decided: (facts) =>
@@ -93,8 +93,8 @@ export const creatorsRefusals: typeof englishRefusals = {
     state === 'approved'
       ? '你已经是创作者了，用 `/course draft` 就可以开始写课程。'
       : '你已经申请过了，管理人员还没有处理。',
-  'creators.empty': () => '两栏都请写上几句：管理人员会据此作出决定。',
-  'creators.unknown': ({ userId }) => `<@${userId}> 不是这里的创作者，也没有提交过申请。`,
+  'creators.empty': () => '两栏都请写几句，管理人员会据此决定。',
+  'creators.unknown': ({ userId }) => `<@${userId}> 不是本社区的创作者，也没有提交过申请。`,
   'creators.decided': ({ userId, state, decidedBy, decidedAt }) =>
     `<@${userId}> 的申请已经处理过了：**${decisions[state]}**${decidedBy ? `，处理人：<@${decidedBy}>` : ''}${decidedAt ? `，${formatInstant(decidedAt, 'R')}` : ''}。`,
   'creators.application-old': ({ userId }) =>
@@ -105,7 +105,7 @@ export const creatorsRefusals: typeof englishRefusals = {
 export const creatorsCommands = {
   creator: {
     name: '创作者',
-    description: '创作课程：申请与管理',
+    description: '创作课程：申请，查看课程数据',
     subcommands: {
       apply: { name: '申请', description: '申请成为创作者，或查看申请进度' },
       applications: { name: '申请列表', description: '等待处理的申请（管理人员）' },

@@ -12,7 +12,8 @@ import { escapeMarkup, oneLine, shorten } from '../markup.ts';
 const TITLE_SHOWN = 100;
 const LONGEST_WORDS = 900;
 
-const quoted = (title: string): string => `《${oneLine(title, TITLE_SHOWN)}》`;
+const quoted = (title: string): string => `《${oneLine(title, TITLE_SHOWN)}》`; /** Of a lesson. */
+const lessonTitle = (title: string): string => `“${oneLine(title, TITLE_SHOWN)}”`;
 const bold = (name: string): string => `**${escapeMarkup(name)}**`;
 
 const kept = (hasStarted: boolean): string => (hasStarted ? '你的学习进度会保留，恢复后可以接着学。' : '');
@@ -27,10 +28,10 @@ const offerOf = ({ offer, tier }: RefusalFacts['learning.tier']): string => {
 };
 
 export const learning: typeof english = {
-  rating: ({ mean, count }) => `★ ${formatNumber(mean, 1, 'zh-CN')}（${formatCount(count, 'zh-CN')}）`,
-  ratingWithin: ({ mean, low, high, count }) =>
-    `**${formatNumber(mean, 1, 'zh-CN')}** 分（满分 5 分，${formatCount(count, 'zh-CN')} 人评分；95% 区间 ${formatNumber(low, 1, 'zh-CN')}–${formatNumber(high, 1, 'zh-CN')}）`,
-  unrated: '暂无评分',
+  rating: (facts) =>
+    facts === null
+      ? '还没有评分'
+      : `★ ${formatNumber(facts.mean, 2, 'zh-CN')}（${formatCount(facts.count, 'zh-CN')} 人）`,
   page: ({ page, pages }) => `第 ${page} 页，共 ${pages} 页`,
   browse: {
     title: '课程',
@@ -39,10 +40,10 @@ export const learning: typeof english = {
     words: ({ words }) => `“${oneLine(words, TITLE_SHOWN)}”`,
     line: ({ position, title, facts }) => `**${position}.** ${title}\n-# ${facts.join(' · ')}`,
     locked: ({ tier }) => `🔒 ${tier}`,
-    none: '没有符合条件的课程。可以减少条件再找，或者看看全部课程。',
+    none: '没有符合条件的课程。减少几个条件试试，或者看看全部课程。',
     nothingYet: '目前还没有课程。想开课的成员可以用 `/creator apply` 申请。',
-    noted: '管理人员能看到有哪些内容没被找到，但看不到是谁找的。',
-    order: '按评分排序；评分人数少的，权重较低。',
+    noted: '管理人员会看到哪些搜索没有结果，但看不到是谁搜的。',
+    order: '按评分排序，评分人数越少权重越低。',
     all: '全部课程',
     open: '打开课程…',
     earlier: '上一页',
@@ -70,39 +71,39 @@ export const learning: typeof english = {
   },
   progress: ({ bar, done, lessons }) => `${bar} 已学 ${done} / ${lessons} 节`,
   started: {
-    new: ({ title }) => `你开始学习${quoted(title)}了。下面是第一节。`,
-    again: ({ title }) => `你之前已经开始学习${quoted(title)}，从这里继续。`,
+    new: ({ title }) => `你已开始学习${quoted(title)}，下面是第一节。`,
+    again: ({ title }) => `你之前学过${quoted(title)}，从上次的进度继续。`,
     allDone: ({ title }) => `${quoted(title)}的每一节你都学完了。`,
   },
   lesson: {
     title: ({ position, title }) => `${position}. ${title}`,
     footer: ({ course, position, lessons }) =>
-      `${shorten(course, TITLE_SHOWN)} · 第 ${position} 节，共 ${lessons} 节`,
+      `《${shorten(course, TITLE_SHOWN)}》 · 第 ${position} 节，共 ${lessons} 节`,
     minutes: ({ length }) => `大约需要 ${length}`,
     isDone: '✅ 已学完',
     open: '打开链接',
     done: '学完了',
-    undo: '标为未学',
+    undo: '标记为未学完',
     previous: '上一节',
     next: '下一节',
     overview: '全部课时',
   },
   lessons: {
-    title: ({ course }) => `${shorten(course, TITLE_SHOWN)}：课时列表`,
+    title: ({ course }) => `《${shorten(course, TITLE_SHOWN)}》课时列表`,
     line: ({ position, title, length, isDone }) =>
       `${isDone ? '✅' : '⬜'} **${position}.** ${title} · ${length}`,
-    open: '打开一节…',
+    open: '打开课时…',
   },
   done: {
-    new: ({ title }) => `✅ 已学完“${oneLine(title, TITLE_SHOWN)}”。`,
-    again: ({ title }) => `“${oneLine(title, TITLE_SHOWN)}”之前就学完了。`,
-    undone: ({ title }) => `已把“${oneLine(title, TITLE_SHOWN)}”标为未学。`,
+    new: ({ title }) => `✅ 已学完${lessonTitle(title)}。`,
+    again: ({ title }) => `${lessonTitle(title)}之前就已学完。`,
+    undone: ({ title }) => `已把${lessonTitle(title)}标记为未学完。`,
     stillFinished: '这门课程仍算学完，证书依然有效。',
     finished: ({ title }) => `🎓 恭喜你学完了${quoted(title)}！这是你的结业证书。`,
     rateNow: '觉得这门课怎么样？你的评分能帮助别人选课。',
   },
   mine: {
-    title: '我的课程',
+    title: '我在学的课程',
     none: '你还没有开始任何课程。用 `/course browse` 看看有哪些。',
     finished: ({ at }) => `🎓 ${formatInstant(at, 'D')} 学完`,
     lost: ({ tier }) => `🔒 暂时不能学习：需要 ${tier}。进度会保留。`,
@@ -114,22 +115,22 @@ export const learning: typeof english = {
     stars: '星级',
     star: ({ stars }) => `${'★'.repeat(stars)}${'☆'.repeat(5 - stars)}`,
     comment: '评语',
-    commentSeen: '只有课程创作者和管理人员能看到，不显示你的名字。',
+    commentSeen: '满 5 条评语后，只有课程创作者和管理人员能看到，不显示你的名字。',
     thanks: ({ title, stars }) => `你给${quoted(title)}打了 ${'★'.repeat(stars)}，随时可以修改。`,
     changed: ({ title, stars, before }) => `你对${quoted(title)}的评分已从 ${before} 星改为 ${stars} 星。`,
-    commentKept: '评语只有课程创作者和管理人员能看到，不显示你的名字。',
+    commentKept: '满 5 条评语后，只有课程创作者和管理人员能看到，不显示你的名字。',
   },
   certificate: {
     title: '结业证书',
     certifies: '兹证明',
     completed: '已学完课程',
-    creator: '讲师',
+    creator: '创作者',
     day: '结业日期',
     code: '验证码',
     verify: ({ community }) => `验证方法：在 Discord 的 ${community} 社区输入 /verify 和此验证码。`,
     picture: ({ name, title, code }) => shorten(`证书：${name} 已学完《${title}》。验证码 ${code}`, 1_000),
-    here: ({ title, code }) => `🎓 你在${quoted(title)}的结业证书。验证码：\`${code}\``,
-    howName: '想换证书上的名字，用 `/course certificate` 并填写 `name:`，验证码不变。',
+    here: ({ title, code }) => `🎓 ${quoted(title)}的结业证书。验证码：\`${code}\``,
+    howName: '想换证书上的名字，请用 `/course certificate name:`，验证码不变。',
   },
   verify: {
     title: '✅ 证书属实',
@@ -146,26 +147,26 @@ export const learning: typeof english = {
   },
   room: {
     welcome: ({ title, creatorId }) =>
-      `## 📚 ${oneLine(title, TITLE_SHOWN)}\n这里是这门课程的学员空间。欢迎提问、展示作品、互相帮助。${
+      `## 📚 ${quoted(title)}\n这里是这门课程的学员空间。欢迎提问、展示作品、互相帮助。${
         creatorId === null ? '' : `\n课程创作者：<@${creatorId}>`
       }`,
     inThread: ({ threadId }) => `学员空间：<#${threadId}>`,
     thread: '学员空间马上对你开放：左侧会出现一个私密子区。',
-    role: ({ roleId }) => `你马上会获得身份组 <@&${roleId}>，可以进入课程频道。`,
+    role: ({ roleId }) => `你马上会获得身份组 <@&${roleId}>，可以进入课程的频道。`,
     problems: {
-      'no-channel': '学员空间还没有开放：需要管理人员先选定频道。',
+      'no-channel': '学员空间还没有开放：需要管理员先设置频道。',
       full: '学员空间已满：Discord 的子区最多容纳 1,000 人。管理人员已收到通知，其他功能不受影响。',
       'no-permission': '我缺少权限，没能把你加进学员空间。管理人员已收到通知。',
-      'too-many-threads': '学员空间没能开设：服务器的子区数量已达到 Discord 的上限。',
+      'too-many-threads': '学员空间没能创建：服务器的子区数量已达到 Discord 的上限。',
       discord: 'Discord 暂时没能对你开放学员空间，我会自动重试。',
     },
     problem: ({ title, problem }) =>
       `⚠️ 学员进不了${quoted(title)}的学员空间：${
         {
           'no-channel':
-            '还没有设置用来开子区的频道。请用 `/course settings rooms-channel:` 设置，或者用 `/course room kind:` 关掉学员空间。',
-          full: 'Discord 的子区最多容纳 1,000 人。可以改用身份组开放频道：`/course room`，填写 `kind:` 和 `role:`。',
-          'no-permission': '我在学员空间或开子区的频道里缺少权限，具体见 `/diagnose`。',
+            '还没有设置创建子区的频道。请用 `/course settings rooms-channel:` 设置，或者用 `/course room kind:` 关闭学员空间。',
+          full: 'Discord 的子区最多容纳 1,000 人。可以改用身份组开放频道：`/course room kind: role:`。',
+          'no-permission': '我在学员空间或创建子区的频道里缺少权限，具体见 `/diagnose`。',
           'too-many-threads':
             '服务器的活跃子区已达到 Discord 的上限。请关闭一些，或者改用身份组开放频道：`/course room`。',
           discord: 'Discord 出错了，我会自动重试。',
@@ -186,18 +187,18 @@ export const learningRefusals: typeof englishRefusals = {
   'learning.own-course': ({ title }) =>
     `${quoted(title)}是你自己的课程，由别人来学习和评分。用 \`/course view\` 可以看到学员看到的样子。`,
   'learning.lesson-unknown': ({ title }) =>
-    `${quoted(title)}里（已经）没有这一节，请重新打开：\`/course view\`。`,
+    `${quoted(title)}里没有这一节，或者它已被删除。请重新打开：\`/course view\`。`,
   'learning.rate-first': ({ title }) => `请至少学完${quoted(title)}的一节，再来评分。`,
   'learning.not-finished': ({ title, done, lessons }) =>
-    `学完${quoted(title)}的每一节才有证书。目前学完 ${done} / ${lessons} 节。`,
+    `学完${quoted(title)}的全部课时即可获得证书。目前已学 ${done} / ${lessons} 节。`,
   'learning.code-unknown': () =>
-    '本社区没有使用这个验证码的证书。验证码由 12 个字母和数字组成，例如 7F3K-9QXM-2TBD。也可能是证书持有人要求删除了自己的数据。',
+    '本社区没有使用这个验证码的证书。验证码由 12 个字母和数字组成，例如 7F3K-9QXM-2TBD。也可能是证书持有人清除了自己的数据。',
   'learning.name-empty': () => '名字里至少要有一个文字或数字。',
 };
 
 const course = { name: '课程', description: '哪门课程' };
 const levels = { beginner: '入门', intermediate: '进阶', advanced: '高级' };
-const languages = { en: '英语', 'zh-CN': '中文', both: '双语' };
+const languages = { en: '英文', 'zh-CN': '中文', both: '中英双语' };
 
 export const learningCourseActions: typeof englishActions = {
   browse: {
@@ -218,7 +219,7 @@ export const learningCourseActions: typeof englishActions = {
     options: {
       course,
       lesson: { name: '课时', description: '哪一节' },
-      done: { name: '已学完', description: '选“否”可改回未学' },
+      done: { name: '已学完', description: '选 False 可改回未学完' },
     },
   },
   rate: {
@@ -230,10 +231,10 @@ export const learningCourseActions: typeof englishActions = {
       comment: { name: '评语', description: '只有创作者和管理人员能看到' },
     },
   },
-  mine: { name: '我的', description: '我的课程和进度' },
+  mine: { name: '我的', description: '我在学的课程和进度' },
   certificate: {
     name: '证书',
-    description: '再看一次你的证书',
+    description: '再次获取结业证书',
     options: { course, name: { name: '名字', description: '换证书上的名字' } },
   },
 };

@@ -37,21 +37,21 @@ const acts = {
 export const qa: typeof english = {
   states,
   questionStates,
-  suggestion: ({ id, title, at }) => `#${id} · ${at} · ${title}`,
+  suggestion: ({ id, title, at }) => `#${id} · ${at} ·《${title}》`,
   post: {
-    title: ({ title }) => `课程答疑：${title}`,
+    title: ({ title }) => `课程答疑：《${title}》`,
     planned: ({ startsAt, minutes }) =>
       `🗓️ ${formatInstant(startsAt, 'F')}（${formatInstant(startsAt, 'R')}），时长 ${count(minutes)} 分钟`,
     open: ({ endsAt }) => `🟢 **正在进行**，预计 ${formatInstant(endsAt, 't')} 结束`,
     inVoice: ({ voiceId }) => `🔊 地点：<#${voiceId}>`,
     closed: ({ closedAt }) =>
-      `${closedAt ? `${formatInstant(closedAt)} ` : ''}已结束。问答会一直保留，用 \`/qa search\` 可以搜索。`,
+      `${closedAt ? `${formatInstant(closedAt)} ` : ''}已结束。问答会一直保留，可以用 \`/qa search\` 搜索。`,
     cancelled: ({ startsAt }) => `❌ **已取消。**原定于 ${formatInstant(startsAt, 'F')}。`,
     moved: ({ channelId }) => `本场答疑已移至 <#${channelId}>。`,
     counts: ({ open, taken, answered, votes }) =>
       `❓ 待回答 ${count(open + taken)} · ✅ 已回答 ${count(answered)} · 👍 ${count(votes)} 票`,
     how: ({ anonymous }) =>
-      `能学这门课的成员都可以提问和投票，开始之前也可以。票数高的问题先回答。${anonymous ? '可以匿名提问。' : ''}`,
+      `能学这门课的成员都可以提问和投票，开始之前也可以。票数高的问题优先回答。${anonymous ? '可以匿名提问。' : ''}`,
     ask: '提问',
     vote: '投票',
     questions: '问题列表',
@@ -60,15 +60,15 @@ export const qa: typeof english = {
     answerFor: ({ asker }) => `${asker}，你的问题有回答了：`,
     asker: ({ userId }) => (userId === null ? '匿名提问' : `提问：<@${userId}>`),
     answeredBy: ({ userId }) => (userId === null ? '已回答' : `回答：<@${userId}>`),
-    dismissed: ({ reason }) => (reason ? `已略过：${escapeMarkup(reason)}` : '已略过，未说明原因'),
+    dismissed: ({ reason }) => (reason ? `已略过：${escapeMarkup(reason)}` : '已略过'),
   },
   event: {
-    name: ({ id, title }) => `答疑 ${id}：${title}`,
-    description: ({ channelId }) => `围绕这门课的问与答。在 <#${channelId}> 提问和投票，现在就可以开始。`,
+    name: ({ id, title }) => `答疑 ${id}：《${title}》`,
+    description: ({ channelId }) => `这门课程的在线答疑。在 <#${channelId}> 提问和投票，现在就可以开始。`,
   },
   opened: ({ id, channelId, startsAt, isOpen }) =>
     isOpen
-      ? `答疑 #${id} 已在 <#${channelId}> 开始。用 \`/qa next\` 取第一个问题。`
+      ? `答疑 #${id} 已在 <#${channelId}> 开始。用 \`/qa next\` 领取第一个问题。`
       : `答疑 #${id} 定于 ${formatInstant(startsAt, 'F')}（${formatInstant(startsAt, 'R')}）在 <#${channelId}> 进行，到时自动开始。现在就可以提问。`,
   moved: ({ id, channelId, startsAt, minutes }) =>
     `答疑 #${id}：${formatInstant(startsAt, 'F')}（${formatInstant(startsAt, 'R')}），时长 ${count(minutes)} 分钟，在 <#${channelId}>。`,
@@ -91,7 +91,7 @@ export const qa: typeof english = {
     [
       '问题已收到，其他人现在可以为它投票。',
       anonymous
-        ? '谁也看不到是你问的，管理人员也不行，所以有回答时无法通知你：请到“问题列表”里查看。'
+        ? '谁也看不到是你问的，管理人员也不例外，所以有回答时无法通知你，请到“问题列表”里查看。'
         : '有回答时会通知你。',
       ...(isOpen ? [] : [`答疑${formatInstant(startsAt, 'R')}开始。`]),
     ].join('\n'),
@@ -99,7 +99,7 @@ export const qa: typeof english = {
     title: '哪些问题应该先回答？',
     none: '现在没有等待投票的问题。',
     choose: '给一个问题投票，或收回你的票',
-    give: '投它一票',
+    give: '投一票',
     takeBack: '收回你的票',
     line: ({ number, text, votes, hasVoted, isOwn }) =>
       `**${number}.** ${text}\n-# 👍 ${count(votes)} 票${hasVoted ? ' · 你已投票' : ''}${isOwn ? ' · 你的问题' : ''}`,
@@ -111,12 +111,16 @@ export const qa: typeof english = {
     question: ({ text, state, votes }) =>
       `${state === 'answered' ? '✅' : '❓'} ${text}\n-# ${questionStates[state]} · 👍 ${count(votes)} 票`,
     answer: ({ text }) => `> ${text}`,
-    found: ({ title, words, total }) => `${title}：${words ? `“${words}”相关的` : ''}回答 ${count(total)} 条`,
+    found: ({ title, words, total }) =>
+      `《${title}》：${words ? `“${words}”相关的` : ''}回答 ${count(total)} 条`,
     noneFound: '没有找到。换几个词，或少用几个词试试；也可以在下一场答疑里提问。',
-    sessions: ({ total }) => `课程答疑：共 ${count(total)} 场`,
-    noSessions: '这里还没有。创作者和管理人员可以用 `/qa open` 安排一场。',
+    sessions: ({ total }) => (total === 0 ? '课程答疑' : `课程答疑：共 ${count(total)} 场`),
+    noSessions: {
+      upcoming: '没有未开始或进行中的答疑。创作者和管理人员可以用 `/qa open` 安排一场。',
+      past: '还没有结束的答疑。',
+    },
     session: ({ id, title, state, startsAt, link }) =>
-      `**#${id} ${title}** · ${states[state]}\n-# ${formatInstant(startsAt, 'F')}${link ? ` · [查看消息](${link})` : ''}`,
+      `**#${id}《${title}》** · ${states[state]}\n-# ${formatInstant(startsAt, 'F')}${link ? ` · [查看消息](${link})` : ''}`,
     page: ({ page, pages }) => `第 ${count(page)} 页，共 ${count(pages)} 页`,
     back: '上一页',
     next: '下一页',
@@ -124,7 +128,8 @@ export const qa: typeof english = {
   panel: {
     none: '没有待回答的问题了。🎉',
     votes: ({ votes }) => `👍 ${count(votes)} 票`,
-    yours: '这个问题归你了，15 分钟内别人不会取到它。口头或文字回答都可以，请把回答记在这里，方便以后查阅。',
+    yours:
+      '这个问题由你来回答，15 分钟内不会分给别人。口头或文字回答都可以，请把回答记在这里，方便以后查阅。',
     answer: '记录回答',
     dismiss: '略过',
     putBack: '放回去',
@@ -134,9 +139,9 @@ export const qa: typeof english = {
     dismissTitle: '略过这个问题',
     reasonField: '原因',
     reasonHint: '可不填。打开这个问题的人会看到。',
-    answered: ({ channelId }) => `已回答，已发到 <#${channelId}> 并保留。`,
+    answered: ({ channelId }) => `已回答，回答已发到 <#${channelId}> 并保留。`,
     dismissed: '已略过。',
-    back: '已放回待回答。',
+    back: '已放回，等待回答。',
   },
 };
 
@@ -146,7 +151,7 @@ const when = '现在、20:00（今天或明天）或 2026-03-02 20:00，按社�
 export const qaCommands: typeof englishCommands = {
   qa: {
     name: '答疑',
-    description: '围绕一门课的现场问与答',
+    description: '课程在线答疑',
     subcommands: {
       open: {
         name: '安排',
@@ -162,7 +167,7 @@ export const qaCommands: typeof englishCommands = {
       },
       next: {
         name: '下一个',
-        description: '取出票数最高的问题（创作者、管理人员）',
+        description: '领取票数最高的问题（创作者、管理人员）',
         options: { session },
       },
       move: {
@@ -215,16 +220,17 @@ export const qaRefusals: typeof englishRefusals = {
     if (state === 'planned')
       return `答疑还没开始：${formatInstant(startsAt, 'F')}（${formatInstant(startsAt, 'R')}）起才能${acts[act]}。`;
     if (state === 'open') return `答疑正在进行，不能再${acts[act]}了。`;
+    if (act === (state === 'cancelled' ? 'cancel' : 'close')) return `这场答疑已经${acts[act]}了。`;
     return `这场答疑${states[state]}，不能再${acts[act]}了。用 \`/qa list\` 查看之后的场次。`;
   },
   'qa.too-many-sessions': ({ most }) =>
     `未开始和进行中的答疑已有 ${count(most)} 场，不能再多了。请先结束或取消一场。`,
   'qa.too-many-questions': ({ most }) =>
     `你在这场答疑里已有 ${count(most)} 个问题待回答。等有了回答再继续提问；也可以为别人的问题投票。`,
-  'qa.empty': () => '里面只有空格，请写点内容。',
-  'qa.not-anonymous': () => '这里只接受署名提问。请选择“署名”，或不提问。',
-  'qa.question-state': ({ state }) => `这个问题现在是“${questionStates[state]}”，不能再这样操作了。`,
-  'qa.own-question': () => '这是你自己的问题：投票用来看还有多少人想知道。',
+  'qa.empty': () => '内容只有空格，请写点什么。',
+  'qa.not-anonymous': () => '这场答疑只接受署名提问。请选择“署名”，或不提问。',
+  'qa.question-state': ({ state }) => `这个问题${questionStates[state]}，不能再这样操作了。`,
+  'qa.own-question': () => '这是你自己的问题，投票是为了看还有多少人想知道。',
   'qa.taken-by-other': ({ userId }) =>
-    `这个问题在${userId ? ` <@${userId}> ` : '别人'}手里。用 \`/qa next\` 取另一个。`,
+    `这个问题正由${userId ? ` <@${userId}> ` : '别人'}回答。用 \`/qa next\` 领取另一个。`,
 };

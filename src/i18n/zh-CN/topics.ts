@@ -39,9 +39,9 @@ export const topics: typeof english = {
     ].join('\n'),
   none: '还没有主题：第一门课程提交审核后会自动出现，也可以用 `/topics name` 添加。',
   more: (facts) => `-# ……另有 ${number(facts.count)} 个主题，见附件`,
-  missedTitle: '有人找、但还没有的内容',
+  missedTitle: '有人搜索、但还没有的内容',
   missedLine: (facts) => `${facts.words} · ${number(facts.searches)} 次`,
-  missedNone: (facts) => `现有主题之外，没有哪个词被搜索 ${number(facts.least)} 次以上却一无所获。`,
+  missedNone: (facts) => `现有主题之外，没有哪个词搜索 ${number(facts.least)} 次以上仍无结果。`,
   why: (facts) =>
     `-# 排序依据：这段时间里，该主题在“无结果搜索”（权重 ${facts.missed}）、搜索（${facts.searches}）、提问（${facts.questions}）和关联频道互动（${facts.interactions}）中各占多少，加权后除以“课程数 + 1”。搜索记录不含任何人的身份。`,
   fileName: '主题供需.csv',
@@ -105,7 +105,7 @@ export const topicsCommands: typeof englishCommands = {
         options: {
           topic,
           channel: { name: '频道', description: '频道（含其中的子区）' },
-          remove: { name: '移除', description: '选“是”则取消关联' },
+          remove: { name: '移除', description: '选 True 则取消关联' },
         },
       },
       merge: {
