@@ -55,7 +55,7 @@ async function historyReply(app: App, call: Call, courseId: number, page: number
     history.line({
       ...entry,
       what: history.kinds[kind],
-      isByBot: kind === 'reminded',
+      isByBot: kind === 'reminded' || kind === 'recounted',
       number: versionId === null ? null : (numbers.get(versionId) ?? null),
       note: kind === 'transferred' || kind === 'room' ? null : note,
     }),

@@ -5,6 +5,7 @@ import type { App } from '../src/app.ts';
 import {
   CHECKS,
   compareVersions,
+  isOrWasTheirs,
   submissionOf,
   tierText,
   topicNames,
@@ -66,7 +67,8 @@ export async function submissionReply(
   const description =
     shown === 0 ? overviewOf(app, call, submission) : `### ${words.lessons}\n${lessonPages[shown - 1]}`;
   const footer = queue.page({ page: shown + 1, pages: lessonPages.length + 1 });
-  const decides = !isCreator && (version.state === 'submitted' || version.state === 'approved');
+  const decides =
+    !isOrWasTheirs(course, call.userId) && (version.state === 'submitted' || version.state === 'approved');
   return {
     embeds: [{ title, description, footer: { text: footer } }],
     components: [

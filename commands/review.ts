@@ -2,7 +2,7 @@
 import { ComponentType } from 'discord.js';
 import type { APIMessageTopLevelComponent } from 'discord.js';
 import type { App } from '../src/app.ts';
-import { getVersion, OPEN_BUTTON, queueOf } from '../src/courses/courses.ts';
+import { getVersion, isOrWasTheirs, OPEN_BUTTON, queueOf } from '../src/courses/courses.ts';
 import type { Submission } from '../src/courses/courses.ts';
 import { button, buttonRow } from '../src/discord/buttons.ts';
 import { action, command, component } from '../src/discord/command.ts';
@@ -109,7 +109,7 @@ function lineOf(app: App, call: Call, { course, version, reviews }: Submission):
     count: approvals.length,
     needed: app.courses.settingsOf(call.guildId).approvalsNeeded,
     by: approvals.flatMap(({ userId }) => userId ?? []),
-    isOwn: course.creatorId === call.userId,
+    isOwn: isOrWasTheirs(course, call.userId),
   });
   if (version.threadState === 'failed') return `${line}${queue.noThread}`;
   return version.reviewThreadId === null ? line : `${line}${queue.thread(version.reviewThreadId)}`;

@@ -8,6 +8,7 @@ import { Refusal } from '../kernel/errors.ts';
 import { courseMessage } from './courses-message.ts';
 import type { CourseVersion, PublishedCourse } from './courses-records.ts';
 import { TITLE_MAX } from './courses-content-rules.ts';
+import { listPublished } from './courses-published-store.ts';
 import { updateVersion } from './courses-store.ts';
 import { listByAnnouncement } from './courses-settling-store.ts';
 import { CLOCK_LEEWAY_MS, tellStaff } from './courses-threads.ts';
@@ -17,7 +18,7 @@ import type { SettlingNeeds } from './courses-threads.ts';
 const VIEW_BUTTON = 'course.view';
 const START_BUTTON = 'course.start';
 
-/** What could not be announced for so long is no news any more. */
+/** What was published so long ago is no news any more. */
 const NEWS_FOR_MS = 7 * 86_400_000;
 
 /** What is to be announced now, each as work that may fail by itself. */
@@ -31,21 +32,16 @@ export async function announcingWork(
 }
 
 async function announce(app: SettlingNeeds, version: CourseVersion): Promise<void> {
-  const { guildId, courseId, publishedAt, announceState } = version;
+  const { guildId, courseId, publishedAt } = version;
   const { announceChannelId } = app.courses.settingsOf(guildId);
-  // Memory follows the publishing transaction: this pass, or another process's publishing, may have come between the two.
-  if (app.courses.find(guildId, courseId)?.versionId !== version.id)
-    await app.courses.refresh(app, guildId, courseId);
-  const course = app.courses.find(guildId, courseId);
+  // By the database: memory follows the publishing transaction, which may be over only now.
+  const [course] = await listPublished(app, guildId, courseId);
   const ageMs = app.clock.now().getTime() - (publishedAt?.getTime() ?? 0);
-  const isOld = announceState === 'failed' && ageMs > NEWS_FOR_MS;
-  if (announceChannelId === null || course?.versionId !== version.id || isOld)
+  if (announceChannelId === null || course?.versionId !== version.id || ageMs > NEWS_FOR_MS)
     return updateVersion(app.db.prisma, version, { announceState: 'none' });
   try {
-    const since = new Date(course.updatedAt.getTime() - CLOCK_LEEWAY_MS);
-    const marker = componentId(VIEW_BUTTON, courseId, version.id);
     const announceId =
-      (await app.messenger.findOwn(guildId, announceChannelId, marker, since)) ??
+      (await findEarlier(app, announceChannelId, version)) ??
       (await posted(app, announceChannelId, course, version));
     await updateVersion(app.db.prisma, version, { announceState: 'posted', announceId });
   } catch (error) {
@@ -53,6 +49,20 @@ async function announce(app: SettlingNeeds, version: CourseVersion): Promise<voi
     await noteUnannounced(app, version, error);
   }
 }
+
+/** The announcement of a bot that died before it noted it; null where none was begun, or Discord never got it. */
+async function findEarlier(
+  { messenger }: SettlingNeeds,
+  channelId: string,
+  version: CourseVersion,
+): Promise<string | null> {
+  const { guildId, announceBegunAt } = version;
+  // Only since then: a busy channel has many messages since the publication, and each page of them is a request.
+  const since = announceBegunAt && new Date(announceBegunAt.getTime() - CLOCK_LEEWAY_MS);
+  return since && messenger.findOwn(guildId, channelId, markerOf(version), since);
+}
+
+const markerOf = ({ courseId, id }: CourseVersion) => componentId(VIEW_BUTTON, courseId, id);
 
 async function posted(
   app: SettlingNeeds,
@@ -66,6 +76,7 @@ async function posted(
   if (problem) throw new Refusal('messenger.channel', { channelId, problem });
   const nonce = `course-news-${version.id}`;
   const message = await announcement(app, course, version);
+  await updateVersion(app.db.prisma, version, { announceBegunAt: app.clock.now() });
   const { messageId } = await app.messenger.post(guildId, channelId, message, { nonce });
   return messageId;
 }

@@ -4,7 +4,6 @@ import type { App } from '../app.ts';
 import { Refusal } from '../kernel/errors.ts';
 import {
   addLesson,
-  assertComplete,
   assertLesson,
   CHANGES_MAX,
   LESSON_TEXT_MAX,
@@ -143,13 +142,11 @@ export async function submitDraft(
   versionId: number,
   actor: Actor,
 ): Promise<Moved> {
-  const { course, version } = await editDraft(app, guildId, versionId, actor, (content) => ({
-    ...content,
-    topics: keysOfKnown(app, guildId, content.topics),
-  }));
-  assertComplete(version, course.publishedId === null);
-  assertTier(app, guildId, version.tierId);
-  return moveVersion(app, guildId, versionId, 'submit', actor);
+  const finish = (content: CourseContent): CourseContent => {
+    assertTier(app, guildId, content.tierId);
+    return { ...content, topics: keysOfKnown(app, guildId, content.topics) };
+  };
+  return moveVersion(app, guildId, versionId, 'submit', actor, { finish });
 }
 
 /** A tier that is granted no more would keep newcomers out for good. */

@@ -20,6 +20,12 @@ export class DraftMemory {
     return draft?.course.guildId === guildId ? draft : null;
   }
 
+  /** What is held of a creator who asked to be forgotten. */
+  dropCreator(guildId: string, userId: string): void {
+    for (const [versionId, { course }] of this.drafts)
+      if (course.guildId === guildId && course.creatorId === userId) this.drafts.delete(versionId);
+  }
+
   dropCommunity(guildId: string): void {
     for (const [versionId, { course }] of this.drafts)
       if (course.guildId === guildId) this.drafts.delete(versionId);

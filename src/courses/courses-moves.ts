@@ -7,7 +7,14 @@ import { Refusal } from '../kernel/errors.ts';
 import { assertComplete } from './courses-content-rules.ts';
 import { CHECKS } from './courses-records.ts';
 import type { Actor, Course, CourseContent, CourseReview, CourseVersion } from './courses-records.ts';
-import { actOf, decideMove, decideReview, isInTheWorks, isKnownTo } from './courses-states-rules.ts';
+import {
+  actOf,
+  decideMove,
+  decideRecount,
+  decideReview,
+  isInTheWorks,
+  isKnownTo,
+} from './courses-states-rules.ts';
 import type { CourseAct } from './courses-states-rules.ts';
 import { insertEntry, listReviews, saveReview } from './courses-history-store.ts';
 import {
@@ -37,9 +44,16 @@ interface Locked extends Moved {
   readonly now: Date;
 }
 
+export interface MoveDetails {
+  /** Why. */
+  readonly note?: string | null;
+  /** What submitting makes of the words, under the lock: nobody changes them between the last look at them and the reviewers. */
+  readonly finish?: (content: CourseContent) => CourseContent;
+}
+
 /**
  * Moves a version as the table says. Approving, asking for changes and rejecting go through `reviewVersion`, editing through `editDraft`.
- * @throws Refusal of `changed`, those of `decideMove`; `course.incomplete` on submitting.
+ * @throws Refusal of `changed`, those of `decideMove`; `course.incomplete` and what `finish` throws on submitting.
  */
 export async function moveVersion(
   app: MoveNeeds,
@@ -47,7 +61,7 @@ export async function moveVersion(
   versionId: number,
   act: Extract<CourseAct, 'submit' | 'withdraw' | 'publish' | 'archive' | 'restore'>,
   actor: Actor,
-  note: string | null = null,
+  { note = null, finish = (content) => content }: MoveDetails = {},
 ): Promise<Moved> {
   let newTopics: readonly Topic[] = [];
   const moved = await changed(app, guildId, versionId, actor, async (locked) => {
@@ -56,7 +70,10 @@ export async function moveVersion(
     // What staff took down does not come back by an update.
     if (act === 'publish' && course.archivedAt)
       throw new Refusal('course.archived', { title: version.title });
-    if (act === 'submit') assertComplete(version, course.publishedId === null);
+    if (act === 'submit') {
+      assertComplete(version, course.publishedId === null);
+      await updateContent(tx, version, finish(version));
+    }
     await updateVersion(tx, version, { state: to, ...consequences(act, now) });
     if (act === 'publish') newTopics = await publishInPlace(app, locked, actor);
     if (act === 'archive') await updateCourse(tx, course, { archivedAt: now });
@@ -64,8 +81,7 @@ export async function moveVersion(
     const entry = { versionId, userId: actor.userId, kind: act, at: now, note };
     // What was never before the reviewers has no thread.
     await insertEntry(tx, course, entry, act === 'submit' || version.threadState === 'none' ? 'none' : 'due');
-    if (act === 'publish' || act === 'archive' || act === 'restore')
-      await tellChanged(app, tx, guildId, course.id, now);
+    if (act === 'archive' || act === 'restore') await tellChanged(app, tx, guildId, course.id, now);
   });
   for (const topic of newTopics) app.courses.putTopic(topic);
   return moved;
@@ -104,6 +120,9 @@ async function publishInPlace(
   const kind = course.publishedId === null ? 'published' : 'updated';
   await earnPoints(tx, app, { kind, guildId, creatorId, courseId, at: now });
   if (course.publishedId !== null) {
+    const before = await findVersion(tx, guildId, course.publishedId);
+    // Other words and lessons change nothing about who may learn it.
+    if (before?.tierId !== version.tierId) await tellChanged(app, tx, guildId, courseId, now);
     await updateVersion(tx, { guildId, id: course.publishedId }, { state: 'superseded' });
     const entry = {
       versionId: course.publishedId,
@@ -147,6 +166,18 @@ export async function reviewVersion(
     reviews = await listReviews(tx, guildId, versionId);
   });
   return { ...moved, reviews };
+}
+
+/** Approves a submitted version that has as many approvals as are needed by now; repeatable. */
+export async function recountApprovals(app: MoveNeeds, guildId: string, versionId: number): Promise<void> {
+  await changed(app, guildId, versionId, null, async ({ tx, course, version, now }) => {
+    const { approvalsNeeded } = app.courses.settingsOf(guildId);
+    const to = decideRecount(version, await listReviews(tx, guildId, versionId), approvalsNeeded);
+    if (to === version.state) return;
+    await updateVersion(tx, version, { state: to, decidedAt: now });
+    const entry = { versionId, userId: null, kind: 'recounted', at: now, note: null } as const;
+    await insertEntry(tx, course, entry, 'due');
+  });
 }
 
 /** Who approves found everything good; who does not says why. @throws Refusal `course.checklist`, `course.no-reason`. */
@@ -223,7 +254,7 @@ function changesOf({ state, changes }: CourseVersion): string | null {
 }
 
 /**
- * Does `work` on the youngest version under lock. @returns how it stands afterwards.
+ * Does `work` on the youngest version under lock. @returns how it stands afterwards. @param actor null: the bot.
  * @throws Refusal `course.unknown`, also for whoever may know nothing of it; `course.old-version` where there is a younger one, unless
  * this is what people learn.
  */
@@ -231,7 +262,7 @@ async function changed(
   app: MoveNeeds,
   guildId: string,
   versionId: number,
-  actor: Actor,
+  actor: Actor | null,
   work: (locked: Locked) => Promise<void>,
 ): Promise<Moved> {
   const moved = await transact(app.db, async (tx) => {
@@ -239,7 +270,8 @@ async function changed(
     const course = courseId === undefined ? null : await lockCourse(tx, guildId, courseId);
     // Read under the lock: who waited for it sees what the other did.
     const version = course && (await findVersion(tx, guildId, versionId));
-    if (!course || !version || !isKnownTo(course, version, actor)) throw new Refusal('course.unknown', {});
+    if (!course || !version || (actor && !isKnownTo(course, version, actor)))
+      throw new Refusal('course.unknown', {});
     await assertCurrent(tx, course, version);
     await work({ tx, course, version, now: app.clock.now() });
     return {

@@ -1,10 +1,12 @@
 /** What the tables of courses hold on one person, and its erasure. */
 import type { App } from '../app.ts';
 import type { PrismaTransaction } from '../db/client.ts';
+import type { CourseVersion } from './courses-records.ts';
+import { toVersion } from './courses-store.ts';
 
 type Db = Pick<App, 'db'>;
 
-/** Their courses with every version, the reviews they wrote, and what they did, the oldest first. */
+/** Their courses with every version, those they gave away, the reviews they wrote, and what they did, the oldest first. */
 export async function listHeldOn({ db }: Db, guildId: string, userId: string) {
   const [guild, person] = [BigInt(guildId), BigInt(userId)];
   const courses = await db.prisma.course.findMany({
@@ -14,6 +16,11 @@ export async function listHeldOn({ db }: Db, guildId: string, userId: string) {
   const courseIds = courses.map(({ id }) => id);
   return {
     courses,
+    given: await db.prisma.course.findMany({
+      where: { guildId: guild, formerCreatorIds: { has: person } },
+      select: { id: true },
+      orderBy: { id: 'asc' },
+    }),
     versions: await db.prisma.courseVersion.findMany({
       where: { guildId: guild, courseId: { in: courseIds } },
       orderBy: { id: 'asc' },
@@ -27,6 +34,20 @@ export async function listHeldOn({ db }: Db, guildId: string, userId: string) {
       orderBy: { id: 'asc' },
     }),
   };
+}
+
+/** Versions of their courses that have a thread, the oldest first. */
+export async function listThreadsOf({ db }: Db, guildId: string, userId: string): Promise<CourseVersion[]> {
+  const guild = BigInt(guildId);
+  const courses = await db.prisma.course.findMany({
+    where: { guildId: guild, creatorId: BigInt(userId) },
+    select: { id: true },
+  });
+  const rows = await db.prisma.courseVersion.findMany({
+    where: { guildId: guild, courseId: { in: courses.map(({ id }) => id) }, reviewThreadId: { not: null } },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(toVersion);
 }
 
 /** Numbers of their courses, in no order, locked until the transaction ends. */
@@ -93,6 +114,11 @@ export async function eraseActs(tx: PrismaTransaction, guildId: string, userId: 
   });
   const own = { guildId: guild, userId: person };
   const counts = [
+    {
+      count: await tx.$executeRaw`
+        UPDATE course SET former_creator_ids = array_remove(former_creator_ids, ${person}::bigint)
+        WHERE guild_id = ${guild} AND ${person}::bigint = ANY(former_creator_ids)`,
+    },
     await tx.courseReview.deleteMany({ where: { ...own, versionId: { in: open.map(({ id }) => id) } } }),
     await tx.courseReview.updateMany({ where: own, data: { userId: null } }),
     await tx.courseEntry.updateMany({ where: own, data: { userId: null } }),

@@ -4,25 +4,38 @@ import { totalMinutes } from './courses-content-rules.ts';
 import type { Course, CourseVersion, PublishedCourse } from './courses-records.ts';
 import { toCourse, toVersion } from './courses-store.ts';
 
-/** Courses that people can find, of every community (acrossGuilds) or of one, and only `courseId` where it is given. */
+/** Communities with a course that was ever published (acrossGuilds), in no order. */
+export async function listHomes({ db }: Pick<App, 'db'>): Promise<string[]> {
+  const rows = await db.prisma.course.findMany({
+    where: { publishedId: { not: null } },
+    distinct: ['guildId'],
+    select: { guildId: true },
+  });
+  return rows.map(({ guildId }) => guildId.toString());
+}
+
+/** Courses of a community that people can find, the oldest first, and only `courseId` where it is given. */
 export async function listPublished(
   { db }: Pick<App, 'db'>,
-  where: { readonly guildId?: string; readonly courseId?: number } = {},
+  guildId: string,
+  courseId?: number,
 ): Promise<PublishedCourse[]> {
+  const guild = BigInt(guildId);
   const courses = await db.prisma.course.findMany({
     where: {
+      guildId: guild,
       publishedId: { not: null },
       archivedAt: null,
-      ...(where.guildId === undefined ? {} : { guildId: BigInt(where.guildId) }),
-      ...(where.courseId === undefined ? {} : { id: where.courseId }),
+      ...(courseId === undefined ? {} : { id: courseId }),
     },
     orderBy: { id: 'asc' },
   });
-  const acrossGuilds = { id: { in: courses.map(({ publishedId }) => publishedId!) } };
-  const versions = await db.prisma.courseVersion.findMany({ where: acrossGuilds });
+  const versions = await db.prisma.courseVersion.findMany({
+    where: { guildId: guild, id: { in: courses.map(({ publishedId }) => publishedId!) } },
+  });
   const first = await db.prisma.courseVersion.groupBy({
     by: ['courseId'],
-    where: { courseId: { in: courses.map(({ id }) => id) } },
+    where: { guildId: guild, courseId: { in: courses.map(({ id }) => id) } },
     _min: { publishedAt: true },
     _count: { publishedAt: true },
   });
@@ -49,6 +62,8 @@ function toPublished(
     roomKind: course.roomKind,
     roomRoleId: course.roomRoleId,
     roomThreadId: course.roomThreadId,
+    roomCreatorId: course.roomCreatorId,
+    roomProblem: course.roomProblem,
     versionId: version.id,
     number: version.number,
     title: version.title,

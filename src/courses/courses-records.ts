@@ -56,6 +56,8 @@ export interface CourseVersion extends CourseContent {
   readonly threadState: 'none' | 'due' | 'open' | 'closed' | 'failed';
   readonly reviewThreadId: string | null;
   readonly announceState: 'none' | 'due' | 'posted' | 'failed';
+  /** null: nothing of it can stand in the channel yet. */
+  readonly announceBegunAt: Date | null;
   readonly announceId: string | null;
 }
 
@@ -67,6 +69,8 @@ export interface Course {
   readonly guildId: string;
   /** null: they asked to be forgotten. */
   readonly creatorId: string | null;
+  /** Whose it was before it was given to somebody else: its words are theirs, too. Unordered, each once. */
+  readonly formerCreatorIds: readonly string[];
   /** The version that people learn from; null before the first. */
   readonly publishedId: number | null;
   readonly archivedAt: Date | null;
@@ -74,6 +78,8 @@ export interface Course {
   readonly roomRoleId: string | null;
   /** null until the first learner comes. */
   readonly roomThreadId: string | null;
+  /** Who was let into the thread for making the course; another than the creator is to be taken out. */
+  readonly roomCreatorId: string | null;
   readonly roomProblem: string | null;
   readonly createdAt: Date;
   readonly remindedAt: Date | null;
@@ -82,7 +88,7 @@ export interface Course {
 /** A course that people can find and learn: held in memory, so without its lessons. */
 export interface PublishedCourse extends Pick<
   Course,
-  'guildId' | 'creatorId' | 'roomKind' | 'roomRoleId' | 'roomThreadId'
+  'guildId' | 'creatorId' | 'roomKind' | 'roomRoleId' | 'roomThreadId' | 'roomCreatorId' | 'roomProblem'
 > {
   readonly courseId: number;
   readonly versionId: number;
@@ -128,7 +134,7 @@ export interface CourseEntry {
   readonly versionId: number | null;
   /** null: the bot, or somebody who asked to be forgotten. */
   readonly userId: string | null;
-  readonly kind: CourseAct | 'drafted' | 'room' | 'transferred' | 'reminded';
+  readonly kind: CourseAct | 'drafted' | 'room' | 'transferred' | 'reminded' | 'recounted';
   readonly at: Date;
   readonly note: string | null;
 }
@@ -139,7 +145,7 @@ export interface CourseSettings {
   /** Where the private threads of courses and submissions are opened. */
   readonly roomsChannelId: string | null;
   readonly announceChannelId: string | null;
-  /** Reviewers who must approve a version, never its creator. */
+  /** Reviewers who must approve a version, never whose course it is or was. */
   readonly approvalsNeeded: number;
   readonly staleDays: number;
   readonly anonymousQuestions: boolean;
@@ -176,7 +182,7 @@ declare module '../kernel/errors.ts' {
     'course.reviewers-only': { reviewerRoleId: string | null };
     /** Only its creator or staff may do this. */
     'course.owner-only': { title: string };
-    /** Nobody reviews a course of their own. */
+    /** Nobody reviews a course that is or was their own. */
     'course.own-review': { title: string };
     /** They decided about this version already. */
     'course.reviewed-already': { title: string; verdict: Verdict };
@@ -230,8 +236,6 @@ declare module '../kernel/errors.ts' {
     'course.transfer-reviewer': { userId: string; title: string };
     /** It is theirs already. */
     'course.transfer-same': { userId: string; title: string };
-    /** No channel is set in which threads can be opened. */
-    'course.no-rooms-channel': Record<string, never>;
     /** The bot cannot open threads in the channel that is set. */
     'course.rooms-channel': { channelId: string; problem: ChannelProblem };
     /** More drafts in the works than one creator may have. */

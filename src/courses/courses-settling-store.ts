@@ -82,3 +82,15 @@ export async function updateTold({ db }: Db, guildId: string, entryId: string): 
     data: { toldState: 'told' },
   });
 }
+
+/** Submitted versions that have so many approvals or more, the oldest first. */
+export async function listEnough({ db }: Db, guildId: string, approvals: number): Promise<number[]> {
+  const rows = await db.query<{ id: number }>(
+    `SELECT id FROM course_version AS version WHERE guild_id = $1 AND state = 'submitted' AND $2 <= (
+       SELECT count(*) FROM course_review
+       WHERE guild_id = $1 AND version_id = version.id AND verdict = 'approve'
+     ) ORDER BY id`,
+    [guildId, approvals],
+  );
+  return rows.map(({ id }) => id);
+}

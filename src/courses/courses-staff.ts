@@ -16,7 +16,7 @@ export interface Room {
   readonly roleId: string | null;
 }
 
-/** @throws Refusal `course.unknown`, and those of `assertRoom`. */
+/** Nobody moves where it is so already. @throws Refusal `course.unknown`, and those of `assertRoom`. */
 export async function changeRoom(
   app: MoveNeeds & Pick<App, 'roleHands' | 'tiers'>,
   guildId: string,
@@ -27,9 +27,12 @@ export async function changeRoom(
   assertRoom(app, guildId, courseId, { kind, roleId });
   return changedByStaff(app, guildId, courseId, async (tx, course, latest, now) => {
     const change = { roomKind: kind, roomRoleId: kind === 'role' ? roleId : null };
-    await updateCourse(tx, course, { ...change, roomThreadId: null, roomProblem: null });
+    if (course.roomKind === kind && course.roomRoleId === change.roomRoleId) return;
+    // Its thread stays known: who comes back to it finds what was said there.
+    await updateCourse(tx, course, { ...change, roomProblem: null });
     const note = course.roomRoleId === null ? course.roomKind : `role:${course.roomRoleId}`;
     await insertEntry(tx, course, { versionId: latest.id, userId, kind: 'room', at: now, note });
+    await tellChanged(app, tx, guildId, courseId, now);
   });
 }
 
@@ -73,9 +76,12 @@ export async function transferCourse(
     const reviews = isInTheWorks(latest.state) ? await listReviews(tx, guildId, latest.id) : [];
     if (reviews.some((review) => review.userId === toUserId))
       throw new Refusal('course.transfer-reviewer', { userId: toUserId, title });
-    await updateCourse(tx, course, { creatorId: toUserId });
+    const { creatorId, formerCreatorIds: former } = course;
+    const formerCreatorIds = [...new Set([...former, ...(creatorId === null ? [] : [creatorId])])];
+    await updateCourse(tx, course, { creatorId: toUserId, formerCreatorIds });
     const entry = { versionId: latest.id, userId, kind: 'transferred', at: now, note: toUserId } as const;
     await insertEntry(tx, course, entry, 'due');
+    await tellChanged(app, tx, guildId, courseId, now);
   });
 }
 
@@ -89,9 +95,7 @@ async function changedByStaff(
     const course = await lockCourse(tx, guildId, courseId);
     const latest = course && (await findLatest(tx, guildId, courseId));
     if (!course || !latest) throw new Refusal('course.unknown', {});
-    const now = app.clock.now();
-    await work(tx, course, latest, now);
-    await tellChanged(app, tx, guildId, courseId, now);
+    await work(tx, course, latest, app.clock.now());
     return (await lockCourse(tx, guildId, courseId))!;
   });
   await app.courses.refresh(app, guildId, courseId);

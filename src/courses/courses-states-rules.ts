@@ -34,8 +34,13 @@ export type CourseAct =
   | 'restore'
   | 'revise';
 
-/** Creator: of this very course. Reviewer: never its creator. Owner: its creator or staff. */
+/**
+ * Creator: of this very course. Reviewer: never whose course it is or was. Owner: its creator or staff; who was removed as a creator
+ * publishes no more, but may take down what is theirs.
+ */
 export type Hat = 'creator' | 'reviewer' | 'owner' | 'staff';
+
+type Owned = Pick<Course, 'creatorId' | 'formerCreatorIds'>;
 
 interface Move {
   /** Where it leads. `approve` leads there with the last approval that is needed; until then nothing moves. */
@@ -98,11 +103,16 @@ export function isKnownTo(
   return creatorId === userId || publishedAt !== null || (isReviewer && submittedAt !== null);
 }
 
+/** Whether it is their course or was before it was given away: its words are theirs, so they do not review it. */
+export function isOrWasTheirs({ creatorId, formerCreatorIds }: Owned, userId: string): boolean {
+  return creatorId === userId || formerCreatorIds.includes(userId);
+}
+
 /**
  * Where the act leads. @throws Refusal `course.state` where the table has no such move, and the refusal that belongs to the hat they lack.
  */
 export function decideMove(
-  course: Pick<Course, 'creatorId'>,
+  course: Owned,
   version: Pick<CourseVersion, 'title' | 'number' | 'state'>,
   act: CourseAct,
   actor: Actor,
@@ -124,13 +134,13 @@ function usualHat(act: CourseAct): Hat {
 }
 
 function assertHat(
-  { creatorId }: Pick<Course, 'creatorId'>,
+  course: Owned,
   title: string,
   hat: Hat,
   actor: Actor,
   reviewerRoleId: string | null,
 ): void {
-  const isCreator = creatorId === actor.userId;
+  const isCreator = course.creatorId === actor.userId;
   switch (hat) {
     case 'creator':
       if (!isCreator) throw new Refusal('course.creator-only', { title });
@@ -140,7 +150,7 @@ function assertHat(
       return;
     case 'reviewer':
       if (!actor.isReviewer) throw new Refusal('course.reviewers-only', { reviewerRoleId });
-      if (isCreator) throw new Refusal('course.own-review', { title });
+      if (isOrWasTheirs(course, actor.userId)) throw new Refusal('course.own-review', { title });
       return;
     case 'staff':
       if (!actor.isStaff) throw new Refusal('access.staff-only', { staffRoleId: null });
@@ -152,7 +162,7 @@ function assertHat(
  * or reject, since a fault may be seen late. @throws Refusal as `decideMove`, and `course.reviewed-already`.
  */
 export function decideReview(
-  course: Pick<Course, 'creatorId'>,
+  course: Owned,
   version: Pick<CourseVersion, 'title' | 'number' | 'state'>,
   verdict: Verdict,
   actor: Actor,
@@ -167,6 +177,19 @@ export function decideReview(
   if (own && (own.verdict !== 'approve' || verdict === 'approve'))
     throw new Refusal('course.reviewed-already', { title: version.title, verdict: own.verdict });
   if (verdict !== 'approve') return to;
-  const approvals = facts.reviews.filter((review) => review.verdict === 'approve').length + 1;
-  return approvals >= facts.approvalsNeeded ? to : version.state;
+  return approvalsOf(facts.reviews) + 1 >= facts.approvalsNeeded ? to : version.state;
+}
+
+/** Where a version stands when fewer approvals are needed than before: decided by the last one it got, or as it was. */
+export function decideRecount(
+  { state }: Pick<CourseVersion, 'state'>,
+  reviews: readonly CourseReview[],
+  approvalsNeeded: number,
+): VersionState {
+  const { approve } = MOVES[state];
+  return approve && approvalsOf(reviews) >= approvalsNeeded ? approve.to : state;
+}
+
+function approvalsOf(reviews: readonly CourseReview[]): number {
+  return reviews.filter(({ verdict }) => verdict === 'approve').length;
 }

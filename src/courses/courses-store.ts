@@ -121,6 +121,12 @@ export async function insertCourse(
   return toCourse(row);
 }
 
+/** Nobody else begins a course of this creator until the transaction ends: who has none yet has no row to lock. */
+export async function lockCreator(tx: PrismaTransaction, guildId: string, userId: string): Promise<void> {
+  const name = `courses of ${userId} in ${guildId}`;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
+}
+
 /** A draft with the next number. */
 export async function insertDraft(
   tx: PrismaTransaction,
@@ -159,6 +165,7 @@ export type VersionChange = Partial<
     | 'publishedAt'
     | 'threadState'
     | 'announceState'
+    | 'announceBegunAt'
     | 'announceId'
     | 'reviewThreadId'
   >
@@ -185,11 +192,13 @@ export type CourseChange = Partial<
   Pick<
     Course,
     | 'creatorId'
+    | 'formerCreatorIds'
     | 'publishedId'
     | 'archivedAt'
     | 'roomKind'
     | 'roomRoleId'
     | 'roomThreadId'
+    | 'roomCreatorId'
     | 'roomProblem'
     | 'remindedAt'
   >
@@ -198,40 +207,32 @@ export type CourseChange = Partial<
 export async function updateCourse(
   rows: Rows,
   { guildId, id }: Pick<Course, 'guildId' | 'id'>,
-  { creatorId, roomRoleId, roomThreadId, ...change }: CourseChange,
+  { creatorId, formerCreatorIds, roomRoleId, roomThreadId, roomCreatorId, ...change }: CourseChange,
 ): Promise<void> {
-  const ids = Object.entries({ creatorId, roomRoleId, roomThreadId }).flatMap(([key, value]) =>
+  const ids = Object.entries({ creatorId, roomRoleId, roomThreadId, roomCreatorId }).flatMap(([key, value]) =>
     value === undefined ? [] : [[key, value === null ? null : BigInt(value)]],
   );
   await rows.course.updateMany({
     where: { guildId: BigInt(guildId), id },
-    data: { ...change, ...(Object.fromEntries(ids) as Prisma.CourseUpdateManyMutationInput) },
+    data: {
+      ...change,
+      ...(Object.fromEntries(ids) as Prisma.CourseUpdateManyMutationInput),
+      ...(formerCreatorIds ? { formerCreatorIds: formerCreatorIds.map(BigInt) } : {}),
+    },
   });
 }
 
-/** @returns false where it was so already, or there is no such course. */
-export async function updateRoom(
+/** Threads somebody was let into for making the course. */
+export async function listRoomsOfCreator(
   { db }: Pick<App, 'db'>,
   guildId: string,
-  courseId: number,
-  { roomThreadId, roomProblem }: Partial<Pick<Course, 'roomThreadId' | 'roomProblem'>>,
-): Promise<boolean> {
-  const thread = roomThreadId === undefined ? null : { value: roomThreadId };
-  const written = await db.execute(
-    `UPDATE course SET room_thread_id = CASE WHEN $3 THEN $4::bigint ELSE room_thread_id END,
-       room_problem = CASE WHEN $5 THEN $6::text ELSE room_problem END
-     WHERE guild_id = $1 AND id = $2
-       AND (($3 AND room_thread_id IS DISTINCT FROM $4::bigint) OR ($5 AND room_problem IS DISTINCT FROM $6::text))`,
-    [
-      guildId,
-      courseId,
-      thread !== null,
-      thread?.value ?? null,
-      roomProblem !== undefined,
-      roomProblem ?? null,
-    ],
-  );
-  return written > 0;
+  userId: string,
+): Promise<{ courseId: number; threadId: string }[]> {
+  const rows = await db.prisma.course.findMany({
+    where: { guildId: BigInt(guildId), roomCreatorId: BigInt(userId), roomThreadId: { not: null } },
+    select: { id: true, roomThreadId: true },
+  });
+  return rows.map(({ id, roomThreadId }) => ({ courseId: id, threadId: roomThreadId!.toString() }));
 }
 
 function columnsOf(content: CourseContent) {
@@ -253,11 +254,13 @@ export function toCourse(row: CourseRow): Course {
     id: row.id,
     guildId: row.guildId.toString(),
     creatorId: row.creatorId?.toString() ?? null,
+    formerCreatorIds: row.formerCreatorIds.map(String),
     publishedId: row.publishedId,
     archivedAt: row.archivedAt,
     roomKind: row.roomKind as RoomKind,
     roomRoleId: row.roomRoleId?.toString() ?? null,
     roomThreadId: row.roomThreadId?.toString() ?? null,
+    roomCreatorId: row.roomCreatorId?.toString() ?? null,
     roomProblem: row.roomProblem,
     createdAt: row.createdAt,
     remindedAt: row.remindedAt,
@@ -286,6 +289,7 @@ export function toVersion(row: VersionRow): CourseVersion {
     threadState: row.threadState as CourseVersion['threadState'],
     reviewThreadId: row.reviewThreadId?.toString() ?? null,
     announceState: row.announceState as CourseVersion['announceState'],
+    announceBegunAt: row.announceBegunAt,
     announceId: row.announceId?.toString() ?? null,
   };
 }

@@ -34,7 +34,7 @@ export function firstPost(
   words: Catalogue,
 ): Reply {
   const { thread } = words.coursesReview;
-  const { number, title, summary, changes, lessons, id } = version;
+  const { number, title, summary, changes, lessons } = version;
   const description = [
     escapeMarkup(summary),
     '',
@@ -48,8 +48,18 @@ export function firstPost(
   return {
     content: [thread.submitted({ number, userId: creatorId }), ...people].join('\n'),
     embeds: [{ title: escapeMarkup(title), description: description.join('\n'), color: COLOUR }],
-    components: buttonRow([button(thread.open, componentId(OPEN_BUTTON, id), 'main')]),
+    components: buttonRow([button(thread.open, firstPostMarker(version), 'main')]),
   };
+}
+
+/** By which the first post of a submission's thread is found again. */
+export function firstPostMarker({ id }: Pick<CourseVersion, 'id'>): string {
+  return componentId(OPEN_BUTTON, id);
+}
+
+/** What is left of the first post when who submitted it asked to be forgotten. */
+export function forgottenPost({ coursesReview: { thread } }: Catalogue): Reply {
+  return { content: thread.forgotten, embeds: [], components: [] };
 }
 
 export interface Told {
@@ -73,7 +83,7 @@ export function entryPost(told: Told, words: Catalogue): Reply | null {
   if (content === null) return null;
   const { entry, version } = told;
   const buttons = [
-    ...(isDecidingApproval(told)
+    ...(isDecidingApproval(told) || entry.kind === 'recounted'
       ? [button(thread.publishNow, componentId(PUBLISH_BUTTON, version.id), 'main')]
       : []),
     button(thread.open, entryMarker(entry)),
@@ -92,6 +102,11 @@ export function concerns({ entry, course }: Told): string | null {
   return entry.userId === course.creatorId ? null : course.creatorId;
 }
 
+/** Whether a version came out of the reviewers' hands by it. */
+export function isDecision(told: Told): boolean {
+  return ['request-changes', 'reject', 'recounted'].includes(told.entry.kind) || isDecidingApproval(told);
+}
+
 function isDecidingApproval({ entry, version }: Told): boolean {
   return entry.kind === 'approve' && version.decidedAt?.getTime() === entry.at.getTime();
 }
@@ -108,6 +123,8 @@ export function entryText(told: Told, words: Catalogue): string | null {
       const earlier = reviews.filter(({ verdict, at }) => verdict === 'approve' && at <= entry.at);
       return thread.approve({ userId, count: earlier.length, needed });
     }
+    case 'recounted':
+      return thread.recounted({ creatorId });
     case 'request-changes':
     case 'reject':
       return thread[entry.kind]({ userId, creatorId });

@@ -6,18 +6,22 @@ import type { App } from '../app.ts';
 import { catalogues, renderRefusal } from '../i18n/i18n.ts';
 import { Refusal } from '../kernel/errors.ts';
 import type { Course, CourseVersion } from './courses-records.ts';
+import { isOrWasTheirs } from './courses-states-rules.ts';
 import {
   concerns,
   entryMarker,
   entryPost,
   entryText,
   firstPost,
+  firstPostMarker,
+  forgottenPost,
+  isDecision,
   reasonEmbeds,
   threadName,
 } from './courses-thread-posts.ts';
 import type { Told } from './courses-thread-posts.ts';
 import { listReviews } from './courses-history-store.ts';
-import { findCourse, findVersion, updateVersion } from './courses-store.ts';
+import { findCourse, findVersion, listVersionsIn, updateVersion } from './courses-store.ts';
 import {
   findThreadBefore,
   listByThread,
@@ -39,6 +43,7 @@ export type SettlingNeeds = Pick<
   | 'roleHands'
   | 'names'
   | 'tiers'
+  | 'keyedHash'
 >;
 
 /** How far the bot's clock may be ahead of Discord's when something of ours is looked for. */
@@ -48,6 +53,8 @@ const CALLED_REVIEWERS = 20;
 
 /** States in which there is still something to talk about. */
 const TALKED_ABOUT = new Set<CourseVersion['state']>(['submitted', 'approved', 'changes-requested']);
+/** Those of them that are the youngest of their course. */
+const WAITING: readonly CourseVersion['state'][] = ['submitted', 'approved'];
 
 /** What is to be done now about threads, each as work that may fail by itself. */
 export async function threadWork(
@@ -55,18 +62,23 @@ export async function threadWork(
   guildId: string,
   retryFailed: boolean,
 ): Promise<(() => Promise<void>)[]> {
-  const toOpen = await listByThread(app, guildId, retryFailed ? ['due', 'failed'] : ['due']);
-  return toOpen.map((version) => () => openThread(app, version));
+  const due = await listByThread(app, guildId, retryFailed ? ['due', 'failed'] : ['due']);
+  const hasChannel = app.courses.settingsOf(guildId).roomsChannelId !== null;
+  // Submitted while no channel was set.
+  const without = retryFailed && hasChannel ? await listVersionsIn(app.db.prisma, guildId, WAITING) : [];
+  return [...due, ...without.filter(({ threadState }) => threadState === 'none')].map(
+    (version) => () => openThread(app, version),
+  );
 }
 
 async function openThread(app: SettlingNeeds, version: CourseVersion): Promise<void> {
   const { guildId, courseId } = version;
   const course = await findCourse(app.db.prisma, guildId, courseId);
-  if (!course || !TALKED_ABOUT.has(version.state))
-    return updateVersion(app.db.prisma, version, { threadState: 'none' });
   const { roomsChannelId } = app.courses.settingsOf(guildId);
+  // A community without a channel for them does without threads.
+  if (!course || !TALKED_ABOUT.has(version.state) || roomsChannelId === null)
+    return updateVersion(app.db.prisma, version, { threadState: 'none' });
   try {
-    if (roomsChannelId === null) throw new Refusal('course.no-rooms-channel', {});
     const reviewThreadId = await openedThread(app, roomsChannelId, course, version);
     await updateVersion(app.db.prisma, version, { threadState: 'open', reviewThreadId });
   } catch (error) {
@@ -86,7 +98,7 @@ async function openedThread(
   if (problem) throw new Refusal('course.rooms-channel', { channelId, problem });
   const name = threadName(version);
   const { approvalsNeeded, reviewerRoleId } = app.courses.settingsOf(guildId);
-  const reviewerIds = reviewersOf(app, guildId, reviewerRoleId, course.creatorId);
+  const reviewerIds = reviewersOf(app, course, reviewerRoleId);
   const earlierId = await findThreadBefore(app, version);
   const { creatorId } = course;
   const words = catalogues[app.communities.get(guildId).locale];
@@ -102,15 +114,12 @@ async function openedThread(
   return threadId;
 }
 
-/** Those who hold the reviewers' role and do not make the course, as far as they are known. */
-function reviewersOf(
-  { roleHands }: Pick<App, 'roleHands'>,
-  guildId: string,
-  roleId: string | null,
-  creatorId: string | null,
-): string[] {
-  const holders = roleId === null ? null : roleHands.holders(guildId, new Set([roleId]));
-  return [...(holders?.keys() ?? [])].filter((userId) => userId !== creatorId).slice(0, CALLED_REVIEWERS);
+/** Those who hold the reviewers' role and never made the course, as far as they are known. */
+function reviewersOf({ roleHands }: Pick<App, 'roleHands'>, course: Course, roleId: string | null): string[] {
+  const holders = roleId === null ? null : roleHands.holders(course.guildId, new Set([roleId]));
+  return [...(holders?.keys() ?? [])]
+    .filter((userId) => !isOrWasTheirs(course, userId))
+    .slice(0, CALLED_REVIEWERS);
 }
 
 /** Staff are told once; it is tried again silently. */
@@ -152,7 +161,7 @@ async function tellEntry(app: SettlingNeeds, guildId: string, entry: DueEntry): 
   const reviews = await listReviews(app.db.prisma, guildId, version.id);
   const { approvalsNeeded } = app.courses.settingsOf(guildId);
   const told: Told = { entry, course, version, reviews, approvalsNeeded };
-  if (!(await toldInThread(app, told))) await tellDirectly(app, told);
+  if (!(await toldInThread(app, told)) && isDecision(told)) await tellDirectly(app, told);
   await updateTold(app, guildId, entry.id);
 }
 
@@ -179,7 +188,7 @@ async function toldInThread(app: SettlingNeeds, told: Told): Promise<boolean> {
   }
 }
 
-/** Their submission: they asked. Whoever takes no direct messages sees it in `/course drafts`. */
+/** What was decided about a submission: they asked. Whoever takes no direct messages sees it in `/course drafts`. */
 async function tellDirectly(app: SettlingNeeds, told: Told): Promise<void> {
   const userId = concerns(told);
   const { guildId, title } = told.version;
@@ -202,4 +211,30 @@ export async function closingWork(app: SettlingNeeds, guildId: string): Promise<
     if (version.reviewThreadId !== null) await app.threads.close(guildId, version.reviewThreadId);
     await updateVersion(app.db.prisma, version, { threadState: 'closed' });
   });
+}
+
+/**
+ * Takes what somebody submitted out of its thread, closes it, and takes them out. What others wrote there is theirs.
+ * @throws UpstreamError where Discord failed; repeatable.
+ */
+export async function withdrawThread(
+  app: Pick<App, 'communities' | 'messenger' | 'threads' | 'log'>,
+  version: CourseVersion,
+  userId: string,
+): Promise<void> {
+  const { guildId, reviewThreadId: threadId, submittedAt, createdAt } = version;
+  if (threadId === null) return;
+  try {
+    // Discord changes nothing in a closed one.
+    if ((await app.threads.reopen(guildId, threadId)) !== 'done') return;
+    const since = new Date((submittedAt ?? createdAt).getTime() - CLOCK_LEEWAY_MS);
+    const first = await app.messenger.findOwn(guildId, threadId, firstPostMarker(version), since);
+    const post = forgottenPost(catalogues[app.communities.get(guildId).locale]);
+    if (first !== null) await app.messenger.edit(guildId, threadId, first, post);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    app.log.info({ guild: guildId, reason: error.code }, 'the thread of a submission is out of reach');
+  }
+  await app.threads.remove(guildId, threadId, userId);
+  await app.threads.close(guildId, threadId);
 }

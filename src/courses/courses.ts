@@ -1,5 +1,6 @@
 /** The face of courses: what creators write, reviewers decide and people can find. Who may learn is decided in `learning`. */
 import type { App } from '../app.ts';
+import type { PrismaTransaction } from '../db/client.ts';
 import { transact } from '../db/transact.ts';
 import { Refusal } from '../kernel/errors.ts';
 import type { Actor, Course, CourseContent, CourseSettings, CourseVersion } from './courses-records.ts';
@@ -13,7 +14,8 @@ import {
   insertCourse,
   insertDraft,
   listCoursesOf,
-  updateRoom,
+  lockCreator,
+  updateCourse,
 } from './courses-store.ts';
 
 export {
@@ -65,6 +67,7 @@ export type {
   TaughtIn,
   Verdict,
 } from './courses-records.ts';
+export { isOrWasTheirs } from './courses-states-rules.ts';
 export type { CourseAct, VersionState } from './courses-states-rules.ts';
 export { mergeTopics, nameTopic, setTopicChannel } from './courses-topics.ts';
 export type { Topic } from './courses-topics-rules.ts';
@@ -79,8 +82,10 @@ export {
 export type { Submission } from './courses-reading.ts';
 export { settleSoon } from './courses-settling.ts';
 export { changeRoom, transferCourse } from './courses-staff.ts';
+export { listRoomsOfCreator } from './courses-store.ts';
 export { staleCourses } from './courses-stale.ts';
 export type { StaleCourse } from './courses-stale.ts';
+export { tellStaff } from './courses-threads.ts';
 export { OPEN_BUTTON, PUBLISH_BUTTON } from './courses-thread-posts.ts';
 export { tierText, topicNames } from './courses-words.ts';
 
@@ -96,6 +101,7 @@ export async function draftCourse(
 ): Promise<Moved> {
   const now = app.clock.now();
   return transact(app.db, async (tx) => {
+    await lockCreator(tx, guildId, userId);
     const own = await listCoursesOf(tx, guildId, userId);
     if (own.filter(({ latest }) => isInTheWorks(latest.state)).length >= IN_THE_WORKS_MAX)
       throw new Refusal('course.too-many-drafts', { most: IN_THE_WORKS_MAX });
@@ -144,14 +150,22 @@ export async function changeCourseSettings(
   return settings;
 }
 
-/** Notes where the learners of a course meet, or what keeps them out. @returns false where it was known. */
+/** Notes where the learners of a course meet, who is there for making it, or what keeps people out. */
 export async function noteRoom(
   app: Pick<App, 'db' | 'courses'>,
   guildId: string,
   courseId: number,
-  room: Partial<Pick<Course, 'roomThreadId' | 'roomProblem'>>,
-): Promise<boolean> {
-  const isNews = await updateRoom(app, guildId, courseId, room);
-  if (isNews) await app.courses.refresh(app, guildId, courseId);
-  return isNews;
+  room: Partial<Pick<Course, 'roomThreadId' | 'roomCreatorId' | 'roomProblem'>>,
+): Promise<void> {
+  await updateCourse(app.db.prisma, { guildId, id: courseId }, room);
+  await app.courses.refresh(app, guildId, courseId);
+}
+
+/** Whose the course is when `rows` look; null: nobody's. */
+export async function creatorOf(
+  rows: PrismaTransaction | App['db']['prisma'],
+  guildId: string,
+  courseId: number,
+): Promise<string | null> {
+  return (await findCourse(rows, guildId, courseId))?.creatorId ?? null;
 }

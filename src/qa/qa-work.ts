@@ -1,25 +1,18 @@
 /** What is done about sessions outside the database, one thing at a time for each; and the changes of a post that are shown together. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Turns } from '../kernel/turns.ts';
 
 /** A busy session changes more often than Discord lets a message be edited. */
 const SHOWN_EVERY_MS = 5_000;
 
 export class QaWork {
-  private readonly turns = new Map<number, Promise<unknown>>();
+  private readonly turns = new Turns();
   private readonly toShow = new Map<number, Promise<void>>();
   private readonly stopping = new AbortController();
 
   /** Does the work after all that was begun for this session before, so that nothing is posted twice. */
   inTurn<T>(sessionId: number, work: () => Promise<T>): Promise<T> {
-    const before = this.turns.get(sessionId);
-    // Whoever began what failed before is told by that.
-    const turn = Promise.allSettled([before])
-      .then(work)
-      .finally(() => {
-        if (this.turns.get(sessionId) === turn) this.turns.delete(sessionId);
-      });
-    this.turns.set(sessionId, turn);
-    return turn;
+    return this.turns.take(String(sessionId), work);
   }
 
   /** Does the work in some seconds, once for all who ask until then. @param work throws nothing. */
@@ -41,6 +34,6 @@ export class QaWork {
   /** Begins nothing more and waits for what is under way. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    await Promise.allSettled([...this.turns.values(), ...this.toShow.values()]);
+    await Promise.allSettled([this.turns.settled(), ...this.toShow.values()]);
   }
 }

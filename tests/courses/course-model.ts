@@ -2,7 +2,7 @@
 import type { CourseVersion } from '../../src/courses/courses.ts';
 import { cleo, dan, mia, rita, rob, stan } from './course-people.ts';
 
-/** Cleo's course; she reviews others' and may not review her own. */
+/** Cleo's course at first; she reviews others', and may not review her own, not even when it was given to somebody else. */
 export const PEOPLE = { cleo, dan, rita, rob, stan, mia };
 type Name = keyof typeof PEOPLE;
 const ACTS = [
@@ -16,19 +16,27 @@ const ACTS = [
   'publish',
   'archive',
   'restore',
+  'give',
 ] as const;
 
 export interface Step {
+  /** Who does it; whom staff give the course to. */
   readonly who: Name;
   readonly act: (typeof ACTS)[number];
   /** Which version: 0 the youngest, 1 the one before, and so on. */
   readonly back: number;
 }
 
+const REVIEWERS: readonly Name[] = ['cleo', 'rita', 'rob', 'stan'];
+/** Two reviewers are left when each of them had it. */
+const TAKERS: readonly Name[] = ['cleo', 'dan', 'rita'];
 const NAMES = Object.keys(PEOPLE) as Name[];
-const EVERYTHING: readonly Step[] = ACTS.flatMap((act) =>
-  NAMES.flatMap((who) => [0, 1, 2].map((back) => ({ who, act, back }))),
-);
+const EVERYTHING: readonly Step[] = [
+  ...ACTS.filter((act) => act !== 'give').flatMap((act) =>
+    NAMES.flatMap((who) => [0, 1, 2].map((back) => ({ who, act, back }))),
+  ),
+  ...TAKERS.map((who) => ({ who, act: 'give' as const, back: 0 })),
+];
 
 /** How often an act is chosen where it is possible: most walks are to see several versions published. */
 const WEIGHTS: Partial<Record<Step['act'], number>> = {
@@ -59,6 +67,9 @@ export class Model {
   versions: Modelled[] = [fresh(0, true)];
   live: Modelled | null = null;
   isArchived = false;
+  creator: Name = 'cleo';
+  /** Whose it ever was. */
+  everybodys = new Set<Name>(['cleo']);
 
   /** @returns whether it was to work. */
   step({ who, act, back }: Step): boolean {
@@ -66,21 +77,22 @@ export class Model {
     const version = this.versions[this.versions.length - 1 - back];
     if (act === 'revise') return this.revise(who, youngest);
     if (!version || (version !== youngest && version !== this.live)) return false;
-    const isOwner = who === 'cleo' || who === 'stan';
-    const isReviewer = who === 'rita' || who === 'rob' || who === 'stan';
+    const isCreator = who === this.creator;
+    const isOwner = isCreator || who === 'stan';
+    const isReviewer = REVIEWERS.includes(who) && !this.everybodys.has(who);
     const { state } = version;
     switch (act) {
       case 'edit':
-        if (who !== 'cleo' || state !== 'draft') return false;
+        if (!isCreator || state !== 'draft') return false;
         version.edits += 1;
         version.saysNews = true;
         return true;
       case 'submit':
         if (this.live && !version.saysNews) return false;
-        return who === 'cleo' && state === 'draft' && became(version, 'submitted');
+        return isCreator && state === 'draft' && became(version, 'submitted');
       case 'withdraw':
         return (
-          who === 'cleo' && ['draft', 'submitted', 'approved'].includes(state) && became(version, 'withdrawn')
+          isCreator && ['draft', 'submitted', 'approved'].includes(state) && became(version, 'withdrawn')
         );
       case 'approve':
         if (!isReviewer || state !== 'submitted' || version.decidedBy.has(who)) return false;
@@ -105,6 +117,8 @@ export class Model {
         if (who !== 'stan' || state !== 'archived') return false;
         this.isArchived = false;
         return became(version, 'published');
+      case 'give':
+        return this.give(who, version);
     }
   }
 
@@ -125,7 +139,16 @@ export class Model {
   forbidden(tried: Set<string>): Step[] {
     const keyOf = ({ who, act, back }: Step) => {
       const version = this.versions.at(-1 - back);
-      return [who, act, back, version?.state, version?.decidedBy.has(who), version === this.live].join(' ');
+      const hats = [who === this.creator, this.everybodys.has(who)];
+      return [
+        who,
+        act,
+        back,
+        version?.state,
+        version?.decidedBy.has(who),
+        version === this.live,
+        ...hats,
+      ].join();
     };
     const possible = EVERYTHING.filter((step) => this.isPossible(step));
     const acts = new Set(possible.map(({ act }) => act));
@@ -147,11 +170,21 @@ export class Model {
     }));
     copy.live = this.live && copy.versions[this.versions.indexOf(this.live)]!;
     copy.isArchived = this.isArchived;
+    copy.creator = this.creator;
+    copy.everybodys = new Set(this.everybodys);
     return copy;
   }
 
+  private give(to: Name, youngest: Modelled): boolean {
+    const isInTheWorks = ['draft', 'submitted', 'approved'].includes(youngest.state);
+    if (to === this.creator || (isInTheWorks && youngest.decidedBy.has(to))) return false;
+    this.creator = to;
+    this.everybodys.add(to);
+    return true;
+  }
+
   private revise(who: Name, youngest: Modelled): boolean {
-    if (who !== 'cleo' || ['submitted', 'approved'].includes(youngest.state)) return false;
+    if (who !== this.creator || ['submitted', 'approved'].includes(youngest.state)) return false;
     if (youngest.state === 'draft') return true;
     const base = youngest.state === 'rejected' ? this.live : youngest;
     if (!base || base.state === 'archived') return false;

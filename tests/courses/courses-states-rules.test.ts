@@ -1,6 +1,12 @@
 /** The table of states, every act in every state under every hat, against a list written by hand. Pure. */
 import { describe, expect, it } from 'vitest';
-import { decideMove, decideReview, MOVES, VERSION_STATES } from '../../src/courses/courses-states-rules.ts';
+import {
+  decideMove,
+  decideRecount,
+  decideReview,
+  MOVES,
+  VERSION_STATES,
+} from '../../src/courses/courses-states-rules.ts';
 import type { CourseAct } from '../../src/courses/courses-states-rules.ts';
 import type { Actor, CourseReview, Verdict } from '../../src/courses/courses.ts';
 import { cleo, dan, mia, rita, rob, stan } from './course-people.ts';
@@ -41,7 +47,7 @@ const ALLOWED = [
   'withdrawn revise cleo → withdrawn',
 ];
 
-const course = { creatorId: cleo.userId };
+const course = { creatorId: cleo.userId, formerCreatorIds: [] };
 const version = (state: (typeof VERSION_STATES)[number]) => ({ title: 'Rust', number: 2, state });
 
 describe('who may move a version where', () => {
@@ -77,14 +83,16 @@ describe('who may move a version where', () => {
     expect(() => decideMove(course, version('draft'), 'restore', cleo, null)).toThrow('access.staff-only');
   });
 
-  it('nobody reviews a course of their own, not even staff', () => {
-    const own = { creatorId: stan.userId };
+  it('nobody reviews a course that is or was their own, not even staff', () => {
+    const own = { creatorId: stan.userId, formerCreatorIds: [] };
+    const givenAway = { creatorId: cleo.userId, formerCreatorIds: [dan.userId, stan.userId] };
     for (const act of ['approve', 'request-changes', 'reject'] as const)
-      expect(() => decideMove(own, version('submitted'), act, stan, null)).toThrow('course.own-review');
+      for (const course of [own, givenAway])
+        expect(() => decideMove(course, version('submitted'), act, stan, null)).toThrow('course.own-review');
   });
 
   it('a course of somebody who was forgotten has no creator: staff alone publish it', () => {
-    const nobodys = { creatorId: null };
+    const nobodys = { creatorId: null, formerCreatorIds: [] };
     expect(decideMove(nobodys, version('approved'), 'publish', stan, null)).toBe('published');
     expect(() => decideMove(nobodys, version('draft'), 'edit', cleo, null)).toThrow('course.creator-only');
   });
@@ -110,6 +118,14 @@ describe('what a verdict leads to', () => {
     expect(decide(rita, 'approve', [])).toBe('submitted');
     expect(decide(rob, 'approve', [said(rita, 'approve')])).toBe('approved');
     expect(decide(rita, 'approve', [], 1)).toBe('approved');
+  });
+
+  it('fewer approvals than before are enough for a version that has them, while it is with the reviewers', () => {
+    const reviews = [said(rita, 'approve'), said(rob, 'approve')];
+    expect(decideRecount(version('submitted'), reviews, 3)).toBe('submitted');
+    expect(decideRecount(version('submitted'), reviews, 2)).toBe('approved');
+    for (const state of VERSION_STATES.filter((one) => one !== 'submitted'))
+      expect(decideRecount(version(state), reviews, 1)).toBe(state);
   });
 
   it('one who asks for changes or rejects is enough, also after approving', () => {

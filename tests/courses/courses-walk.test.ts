@@ -14,6 +14,7 @@ import {
   reviewVersion,
   reviseCourse,
   submissionOf,
+  transferCourse,
 } from '../../src/courses/courses.ts';
 import type { Actor, CourseVersion } from '../../src/courses/courses.ts';
 import { listVersions } from '../../src/courses/courses-store.ts';
@@ -37,6 +38,7 @@ afterAll(() => db.close());
 
 async function take(courseId: number, { who, act, back }: Step): Promise<void> {
   const actor: Actor = PEOPLE[who];
+  if (act === 'give') return void (await transferCourse(app, GUILD, courseId, stan, actor.userId));
   if (act === 'revise') return void (await reviseCourse(app, GUILD, courseId, actor));
   const version = (await listVersions(db.prisma, GUILD, courseId))[back];
   if (!version) throw new Refusal('course.unknown', {});
@@ -85,11 +87,17 @@ async function assertSound(courseId: number, frozen: Map<number, string>): Promi
   return versions;
 }
 
+/** Enough approvals, each by somebody whose course it was not, up to then. */
 async function assertApproved(versionId: number): Promise<void> {
   const { reviews, course } = await submissionOf(app, GUILD, versionId, stan);
   const approvers = reviews.filter(({ verdict }) => verdict === 'approve').map(({ userId }) => userId);
   expect(new Set(approvers).size).toBeGreaterThanOrEqual(NEEDED);
-  expect(approvers).not.toContain(course.creatorId);
+  const creators = new Set<string | null>();
+  for (const { kind, userId, note, ...entry } of (await historyOf(app, GUILD, course.id)).entries) {
+    if (kind === 'drafted') creators.add(userId);
+    if (kind === 'transferred') creators.add(note);
+    if (kind === 'approve' && entry.versionId === versionId) expect(creators).not.toContain(userId);
+  }
 }
 
 /** The states that the history alone tells, the youngest first. */
@@ -109,7 +117,7 @@ async function statesByHistory(courseId: number): Promise<string[]> {
     restore: 'published',
   };
   for (const { versionId, kind } of entries) {
-    if (versionId === null) continue;
+    if (versionId === null || kind === 'transferred') continue;
     if (kind === 'approve') {
       const count = (approvals.get(versionId) ?? 0) + 1;
       approvals.set(versionId, count);
@@ -202,6 +210,8 @@ it('nor where two act at the same second', async () => {
 /** A creator has only so many courses in the works. */
 async function moveOutOfTheWay(courseId: number): Promise<void> {
   const [youngest] = await listVersions(db.prisma, GUILD, courseId);
+  const { creatorId } = await getCourse(app, GUILD, courseId);
+  const creator = Object.values(PEOPLE).find(({ userId }) => userId === creatorId);
   if (youngest && ['draft', 'submitted', 'approved'].includes(youngest.state))
-    await moveVersion(app, GUILD, youngest.id, 'withdraw', cleo);
+    await moveVersion(app, GUILD, youngest.id, 'withdraw', creator!);
 }

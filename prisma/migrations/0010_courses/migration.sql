@@ -1,3 +1,6 @@
+-- AlterTable
+ALTER TABLE "role_task" ADD COLUMN     "is_forgotten" BOOLEAN NOT NULL DEFAULT false;
+
 -- CreateTable
 CREATE TABLE "course_settings" (
     "guild_id" BIGINT NOT NULL,
@@ -51,11 +54,13 @@ CREATE TABLE "course" (
     "id" SERIAL NOT NULL,
     "guild_id" BIGINT NOT NULL,
     "creator_id" BIGINT,
+    "former_creator_ids" BIGINT[],
     "published_id" INTEGER,
     "archived_at" TIMESTAMPTZ(3),
     "room_kind" TEXT NOT NULL DEFAULT 'thread',
     "room_role_id" BIGINT,
     "room_thread_id" BIGINT,
+    "room_creator_id" BIGINT,
     "room_problem" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "reminded_at" TIMESTAMPTZ(3),
@@ -85,6 +90,7 @@ CREATE TABLE "course_version" (
     "thread_state" TEXT NOT NULL DEFAULT 'none',
     "review_thread_id" BIGINT,
     "announce_state" TEXT NOT NULL DEFAULT 'none',
+    "announce_begun_at" TIMESTAMPTZ(3),
     "announce_id" BIGINT,
 
     CONSTRAINT "course_version_pkey" PRIMARY KEY ("id")
@@ -174,6 +180,7 @@ CREATE TABLE "lesson_done" (
     "user_id" BIGINT NOT NULL,
     "lesson" TEXT NOT NULL,
     "done_at" TIMESTAMPTZ(3) NOT NULL,
+    "is_undone" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "lesson_done_pkey" PRIMARY KEY ("guild_id","course_id","user_id","lesson")
 );
@@ -249,6 +256,12 @@ CREATE INDEX "course_guild_id_idx" ON "course"("guild_id");
 
 -- CreateIndex
 CREATE INDEX "course_version_guild_id_state_idx" ON "course_version"("guild_id", "state");
+
+-- CreateIndex
+CREATE INDEX "course_version_guild_id_thread_state_idx" ON "course_version"("guild_id", "thread_state");
+
+-- CreateIndex
+CREATE INDEX "course_version_guild_id_announce_state_idx" ON "course_version"("guild_id", "announce_state");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "course_version_course_id_number_key" ON "course_version"("course_id", "number");

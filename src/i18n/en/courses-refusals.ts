@@ -67,7 +67,7 @@ export const coursesRefusals = {
       ? 'Only staff review courses here. Admins can name a role for it: `/course settings reviewer-role:`.'
       : `Only members with <@&${reviewerRoleId}> and staff review courses.`,
   'course.own-review': ({ title }: { title: string }) =>
-    `${quoted(title)} is your own course: somebody else has to review it.`,
+    `${quoted(title)} is or was your own course: somebody else has to review it.`,
   'course.reviewed-already': ({ title, verdict }: RefusalFacts['course.reviewed-already']) =>
     `You already ${verdicts[verdict]} this version of ${quoted(title)}.`,
   'course.old-version': ({ title, number, latest }: RefusalFacts['course.old-version']) =>
@@ -98,8 +98,6 @@ export const coursesRefusals = {
   'course.minutes': ({ given, most }: RefusalFacts['course.minutes']) =>
     `${quoted(given)} is not a number of minutes. Write a whole number from 1 to ${most}.`,
   'course.tier-gone': () => 'That tier no longer exists. `/tier list` shows those there are.',
-  'course.no-rooms-channel': () =>
-    'No channel is set in which I could open threads. Admins set it: `/course settings rooms-channel:`.',
   'course.rooms-channel': ({ channelId, problem }: RefusalFacts['course.rooms-channel']) =>
     `I cannot open threads in <#${channelId}>: ${channelProblem(problem)}. Fix that, or choose another channel: \`/course settings rooms-channel:\`.`,
   'course.too-many-drafts': ({ most }: { most: number }) =>

@@ -42,6 +42,8 @@ export const coursesReview = {
       `✅ ${person(facts.userId)} approved it (${facts.count} of ${facts.needed}).`,
     approved: (facts: { userId: string | null; creatorId: string | null }) =>
       `✅ ${person(facts.userId)} approved it, and that is enough. ${facts.creatorId === null ? 'Staff' : `<@${facts.creatorId}>, you`} can publish it now: \`/course publish\`.`,
+    recounted: (facts: { creatorId: string | null }) =>
+      `✅ Fewer approvals are needed now, and it has enough. ${facts.creatorId === null ? 'Staff' : `<@${facts.creatorId}>, you`} can publish it now: \`/course publish\`.`,
     'request-changes': (facts: { userId: string | null; creatorId: string | null }) =>
       `✏️ ${person(facts.userId)} asks for changes. ${facts.creatorId === null ? '' : `<@${facts.creatorId}>, \`/course edit\` begins the next version with everything as it is.`}`,
     reject: (facts: { userId: string | null; creatorId: string | null }) =>
@@ -54,6 +56,7 @@ export const coursesReview = {
     restore: (facts: { userId: string | null }) => `📚 ${person(facts.userId)} restored the course.`,
     transferred: (facts: { userId: string | null; toId: string }) =>
       `🤝 ${person(facts.userId)} made <@${facts.toId}> the creator of this course.`,
+    forgotten: 'Whoever submitted this asked to be forgotten, so it is gone.',
     publishNow: 'Publish',
     /** In a direct message, where there is no thread. */
     direct: (facts: { title: string; community: string; text: string }) =>
@@ -181,6 +184,7 @@ export const coursesReview = {
       room: 'room changed',
       transferred: 'given to another creator',
       reminded: 'creator reminded',
+      recounted: 'approved, since fewer approvals are needed',
     },
   },
   settings: {

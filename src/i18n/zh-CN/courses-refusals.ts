@@ -65,7 +65,7 @@ export const coursesRefusals: typeof englishRefusals = {
     reviewerRoleId === null
       ? '目前只有管理人员可以审核课程。管理员可以指定审核身份组：`/course settings reviewer-role:`。'
       : `只有拥有 <@&${reviewerRoleId}> 的成员和管理人员可以审核课程。`,
-  'course.own-review': ({ title }) => `${titled(title)}是你自己的课程，要由别人来审核。`,
+  'course.own-review': ({ title }) => `${titled(title)}是你自己的课程（包括转让出去的），要由别人来审核。`,
   'course.reviewed-already': ({ title, verdict }) =>
     `你已经对${titled(title)}的这一版作出过决定（${verdicts[verdict]}）。`,
   'course.old-version': ({ title, number, latest }) =>
@@ -90,8 +90,6 @@ export const coursesRefusals: typeof englishRefusals = {
   'course.too-many-lessons': ({ most }) => `一门课程最多 ${most} 节课。可以合并几节，或者拆成两门课程。`,
   'course.minutes': ({ given, most }) => `${quoted(given)}不是分钟数。请填写 1 到 ${most} 之间的整数。`,
   'course.tier-gone': () => '这个等级已不存在。现有等级见 `/tier list`。',
-  'course.no-rooms-channel': () =>
-    '还没有设置创建子区的频道。请管理员设置：`/course settings rooms-channel:`。',
   'course.rooms-channel': ({ channelId, problem }) =>
     `我无法在 <#${channelId}> 创建子区：${channelProblem(problem)}。请解决这个问题，或另选一个频道：\`/course settings rooms-channel:\`。`,
   'course.too-many-drafts': ({ most }) => `你有 ${most} 门课程尚未完成，已达上限。请先完成或撤回一门。`,

@@ -26,7 +26,7 @@ export const coursesReview: typeof english = {
     language: '表达清楚，行文用心',
   },
   states: versionStates,
-  version: (facts) => `《${facts.title}》· 第 ${facts.number} 版`,
+  version: (facts) => `《${facts.title}》 · 第 ${facts.number} 版`,
   thread: {
     reviewers: (userIds) => `审核人：${userIds.map((userId) => `<@${userId}>`).join(' ')}`,
     submitted: (facts) =>
@@ -39,7 +39,9 @@ export const coursesReview: typeof english = {
     open: '查看并审核',
     approve: (facts) => `✅ ${person(facts.userId)} 批准了这一版（${facts.count}/${facts.needed}）。`,
     approved: (facts) =>
-      `✅ ${person(facts.userId)} 批准了这一版，已获足够批准。${facts.creatorId === null ? '管理人员' : `<@${facts.creatorId}>，你`}现在可以发布了。`,
+      `✅ ${person(facts.userId)} 批准了这一版，已获足够批准。${facts.creatorId === null ? '管理人员' : `<@${facts.creatorId}>，你`}现在可以发布了：\`/course publish\`。`,
+    recounted: (facts) =>
+      `✅ 所需的批准人数调低了，这一版已获足够批准。${facts.creatorId === null ? '管理人员' : `<@${facts.creatorId}>，你`}现在可以发布了。`,
     'request-changes': (facts) =>
       `✏️ ${person(facts.userId)} 要求修改。${facts.creatorId === null ? '' : `<@${facts.creatorId}>，用 \`/course edit\` 开始下一版，现有内容都会保留。`}`,
     reject: (facts) =>
@@ -49,6 +51,7 @@ export const coursesReview: typeof english = {
     archive: (facts) => `📦 ${person(facts.userId)} 下架了这门课程：不再出现在列表里，也不能学习。`,
     restore: (facts) => `📚 ${person(facts.userId)} 重新上架了这门课程。`,
     transferred: (facts) => `🤝 ${person(facts.userId)} 把这门课程转给了 <@${facts.toId}>。`,
+    forgotten: '提交者已清除自己的数据，提交的内容已移除。',
     publishNow: '发布',
     direct: (facts) => `${titled(facts.title)}（${escapeMarkup(facts.community)}）\n${facts.text}`,
     stale: (facts) =>
@@ -146,6 +149,7 @@ export const coursesReview: typeof english = {
       room: '调整学员空间',
       transferred: '转给其他创作者',
       reminded: '提醒创作者更新',
+      recounted: '所需批准人数调低，通过审核',
     },
   },
   settings: {
