@@ -54,9 +54,9 @@ export const insight = {
         facts.isWorst ? ' ← most stop before this one' : ''
       }`,
     moreLessons: (facts: { count: number }) => `-# … and ${counted(facts.count, 'more', 'more')} in the file`,
-    comments: 'All that learners ever wrote, shuffled and without names',
+    comments: 'Comments of all learners, shuffled and without names',
     fewComments: (facts: { least: number }) =>
-      `-# Shown once ${facts.least} learners wrote something: of fewer one might guess who did.`,
+      `-# Shown once ${facts.least} learners have commented: with fewer, one could guess who wrote what.`,
     /** @param facts.comment safe to be shown. */
     comment: (facts: { stars: number; comment: string }) => `${'★'.repeat(facts.stars)} ${facts.comment}`,
     moreComments: (facts: { count: number }) =>

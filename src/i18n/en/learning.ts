@@ -122,13 +122,13 @@ export const learning = {
     stars: 'Stars',
     star: (facts: { stars: number }) => `${'★'.repeat(facts.stars)}${'☆'.repeat(5 - facts.stars)}`,
     comment: 'Comment',
-    commentSeen: 'Only the course’s creator and staff see it, without your name, once five learners wrote one.',
+    commentSeen: 'Only the course’s creator and staff see it, without your name, once five learners have written one.',
     thanks: (facts: { title: string; stars: number }) =>
       `You gave ${quoted(facts.title)} ${'★'.repeat(facts.stars)}. You can change it at any time.`,
     changed: (facts: { title: string; stars: number; before: number }) =>
       `You changed your rating of ${quoted(facts.title)} from ${facts.before} to ${facts.stars}.`,
     commentKept:
-      'Your comment goes to the course’s creator and staff only, without your name, once five learners wrote one.',
+      'Your comment goes to the course’s creator and staff only, without your name, once five learners have written one.',
   },
   certificate: {
     title: 'Certificate of completion',

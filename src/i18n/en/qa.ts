@@ -168,7 +168,7 @@ export const qa = {
       startsAt: Date;
       link: string | null;
     }) =>
-      `**#${id} ${title}** · ${states[state]}\n-# ${formatInstant(startsAt, 'F')}${link ? ` · [to the post](${link})` : ''}`,
+      `**#${id} ${title}** · ${states[state]}\n-# ${formatInstant(startsAt, 'F')}${link ? ` · [see the post](${link})` : ''}`,
     page: ({ page, pages }: { page: number; pages: number }) => `Page ${count(page)} of ${count(pages)}`,
     back: 'Back',
     next: 'Next',

@@ -46,7 +46,7 @@ export const insight: typeof english = {
       }`,
     moreLessons: (facts) => `-# ……另有 ${number(facts.count)} 节，见附件`,
     comments: '全部学员评语（顺序打乱，不含姓名）',
-    fewComments: ({ least }) => `-# 至少 ${least} 位学员写过评语后才会显示，人太少容易猜出是谁写的。`,
+    fewComments: ({ least }) => `-# 有 ${least} 位学员写过评语后才会显示：人太少，容易猜出是谁写的。`,
     comment: (facts) => `${'★'.repeat(facts.stars)} ${facts.comment}`,
     moreComments: (facts) => `-# ……另有 ${number(facts.count)} 条，见附件`,
     course: (facts) =>
