@@ -15,7 +15,7 @@ export const courseRoom = action({
     const { guildId, words } = call;
     const { title } = (await knownVersion(app, guildId, course, call)).version;
     const { roomRoleId } = await changeRoom(app, guildId, course, call, { kind, roleId });
-    app.courseRooms.wake(guildId);
+    app.courseRooms.retry(guildId);
     const { room } = words.coursesReview;
     return {
       content:

@@ -49,7 +49,7 @@ export const courseSettings = action({
     await changeCourseSettings(app, guildId, changes);
     // What was refused before may be possible now.
     settleSoon(app, guildId, true);
-    await app.courseRooms.retry(guildId);
+    app.courseRooms.retry(guildId);
     return { content: call.words.coursesReview.settings.saved, ...settingsReply(app, call) };
   },
 });

@@ -31,6 +31,7 @@ import { followJoins } from './discord/member-events.ts';
 import type { Invites } from './discord/invites.ts';
 import type { Messenger } from './discord/messenger.ts';
 import { keepCommandsRegistered } from './discord/registration.ts';
+import { RefusedForms } from './discord/refused-forms.ts';
 import { followRoleStanding } from './discord/role-events.ts';
 import type { Names } from './discord/names.ts';
 import type { RoleHands } from './discord/roles.ts';
@@ -106,6 +107,8 @@ export interface App {
   readonly backfill: Backfill;
   /** Gives and takes the roles that were wished. */
   readonly roles: RoleWork;
+  /** What people typed into forms that were refused. */
+  readonly refusedForms: RefusedForms;
   /** What people can type, for /help. */
   readonly commands: readonly Command[];
 }
@@ -256,6 +259,7 @@ async function build(
     backfill: new Backfill(),
     roles: new RoleWork(),
     courseRooms: new CourseRooms(),
+    refusedForms: new RefusedForms(),
     qa: new QaWork(),
     tierImports: new TierImportWork(),
     entitlements: new EntitlementWork(),
@@ -288,7 +292,10 @@ async function run(app: App, connection: DiscordConnection, closers: Closer[]): 
     feed.attach(attached);
     dispatcher.follow(attached);
     followReadability(attached, (guildId) => app.backfill.wake(guildId));
-    followRoleStanding(attached, (guildId) => app.roles.standingChanged(guildId));
+    followRoleStanding(attached, (guildId) => {
+      app.roles.standingChanged(guildId);
+      app.courseRooms.retry(guildId);
+    });
     followJoins(attached, (guildId, userId) => {
       noteMemberJoined(app, guildId, userId);
       app.courseRooms.noteJoined(guildId, userId);

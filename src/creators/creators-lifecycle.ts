@@ -113,7 +113,7 @@ async function settle(app: Needs, creator: Creator): Promise<void> {
 async function post(app: Needs, creator: Creator): Promise<void> {
   const { guildId } = creator;
   const standing = await findPost(app, creator);
-  if (standing) return updatePosted(app, creator, standing);
+  if (standing) return notePosted(app, creator, standing);
   const { staffChannelId, locale } = app.communities.get(guildId);
   const channelId = creator.channelId ?? staffChannelId;
   if (channelId === null || app.messenger.channelProblem(guildId, channelId)) return;
@@ -123,11 +123,16 @@ async function post(app: Needs, creator: Creator): Promise<void> {
     const { messageId } = await app.messenger.post(guildId, channelId, message, {
       nonce: nonceOf('a', creator),
     });
-    await updatePosted(app, creator, messageId);
+    await notePosted(app, { ...creator, channelId }, messageId);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     await updateUnposted(app, creator);
   }
+}
+
+/** Of whoever asked to be forgotten while it was being posted nothing stays. */
+async function notePosted(app: Needs, creator: Creator, messageId: string): Promise<void> {
+  if (!(await updatePosted(app, creator, messageId))) await blankPost(app, { ...creator, messageId });
 }
 
 /** The post whose making was begun by a bot that died, if it was made; null also where its channel is gone. */
@@ -145,7 +150,11 @@ async function findPost(app: Needs, creator: Creator): Promise<string | null> {
 }
 
 /** Takes what somebody wrote from the staff channel. @throws UpstreamError when Discord failed. */
-export async function withdrawPost(app: Needs, { guildId, channelId, messageId }: Creator): Promise<void> {
+export async function withdrawPost(app: Needs, creator: Creator): Promise<void> {
+  await blankPost(app, { ...creator, messageId: creator.messageId ?? (await findPost(app, creator)) });
+}
+
+async function blankPost(app: Needs, { guildId, channelId, messageId }: Creator): Promise<void> {
   if (channelId === null || messageId === null) return;
   const message = forgottenPost(catalogues[app.communities.get(guildId).locale]);
   await unlessRefused(app, guildId, app.messenger.edit(guildId, channelId, messageId, message));

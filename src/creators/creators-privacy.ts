@@ -1,4 +1,5 @@
 /** What is held on a creator: their application and their points, and that they decided about others. */
+import { dayOf } from '../kernel/calendar.ts';
 import type { PrivacyPart } from '../privacy/privacy-part.ts';
 import { withdrawPost } from './creators-lifecycle.ts';
 import { deletePoints, listPoints } from './creators-points-store.ts';
@@ -11,7 +12,10 @@ export const creatorsPrivacy: PrivacyPart = {
     const creator = await findCreator(app, guildId, userId);
     const points = await listPoints(app, guildId, userId);
     if (!creator && points.length === 0) return null;
-    return { application: creator && toReadable(creator), points };
+    const { timeZone } = app.communities.get(guildId);
+    // The minute of a point would tell which learner gave it.
+    const earned = points.map(({ at, ...point }) => ({ ...point, on: dayOf(at, timeZone) }));
+    return { application: creator && toReadable(creator), points: earned };
   },
   async erase(app, guildId, userId) {
     const creator = await findCreator(app, guildId, userId);

@@ -106,9 +106,10 @@ export function onceKey(earning: Earning, keyedHash: KeyedHash, timeZone: string
       return `updated:${courseId}:${dayOf(at, timeZone).slice(0, 7)}`;
     case 'finished':
     case 'rated': {
+      // With the course in it, so that nobody's points tell which courses the same person learned.
       const { learnerId } = earning;
       if (learnerId === creatorId || (kind === 'rated' && earning.stars < GOOD_STARS)) return null;
-      return `${kind}:${courseId}:${keyedHash.of('creator-point', guildId, learnerId)}`;
+      return `${kind}:${courseId}:${keyedHash.of('creator-point', guildId, String(courseId), learnerId)}`;
     }
   }
 }

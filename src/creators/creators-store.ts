@@ -103,12 +103,13 @@ export async function updateUnposted({ db }: Db, key: ApplicationKey): Promise<v
   });
 }
 
-/** Whatever was decided meanwhile: a post that stands is one that must show it. */
-export async function updatePosted({ db }: Db, key: ApplicationKey, messageId: string): Promise<void> {
-  await db.prisma.creator.updateMany({
+/** Whatever was decided meanwhile: a post that stands is one that must show it. @returns false where the application is gone. */
+export async function updatePosted({ db }: Db, key: ApplicationKey, messageId: string): Promise<boolean> {
+  const { count } = await db.prisma.creator.updateMany({
     where: keyOf(key),
     data: { postState: 'posted', messageId: BigInt(messageId) },
   });
+  return count > 0;
 }
 
 export async function updatePostDone({ db }: Db, key: ApplicationKey): Promise<void> {

@@ -26,7 +26,6 @@ import { button, buttonRow } from './buttons.ts';
 import { parseComponentId } from './components.ts';
 import type { Given, OptionKinds } from './options.ts';
 import type { ModalReply, Reply, UpdateReply } from './reply.ts';
-import { RefusedForms } from './refused-forms.ts';
 import { answerSuggestions } from './suggestions.ts';
 
 export interface Dispatcher {
@@ -58,8 +57,8 @@ export function createDispatcher(
 ): Dispatcher {
   const commandsByName = new Map(commands.map((command) => [command.name, command]));
   const componentsByName = new Map(components.map((component) => [component.name, component]));
-  const refusedForms = new RefusedForms();
-  componentsByName.set(refusedForms.opened.name, refusedForms.opened);
+  const { opened } = app.refusedForms;
+  componentsByName.set(opened.name, opened);
   const underWay = new Set<Promise<void>>();
 
   const workOf = (interaction: ChatInputCommandInteraction | ComponentInteraction): Work =>
@@ -74,7 +73,7 @@ export function createDispatcher(
     let outcome: Outcome;
     const reply = openAnswer(interaction);
     try {
-      outcome = await attempt(app, call, work, reply, refusedForms);
+      outcome = await attempt(app, call, work, reply);
     } catch (error) {
       // Answering itself failed: there is nobody left to tell but the operator.
       outcome = isExpired(error) ? 'expired' : 'failed';
@@ -119,13 +118,7 @@ export function createDispatcher(
 }
 
 /** Runs the work and answers with its result or with words for what it threw. Throws only when answering fails. */
-async function attempt(
-  app: App,
-  call: Call,
-  work: Work,
-  answer: Answer,
-  refusedForms: RefusedForms,
-): Promise<Outcome> {
+async function attempt(app: App, call: Call, work: Work, answer: Answer): Promise<Outcome> {
   const refused = accessRefusal(app, call, work.access);
   if (refused) {
     await answer.refuse(renderRefusal(refused, call.locale));
@@ -141,7 +134,7 @@ async function attempt(
     if (isExpired(error)) throw error;
     const { outcome, sentence } = wordsFor(app, call, work, error);
     const form = work.formAgain(call);
-    const again = form ? [button(call.words.core.formAgain, refusedForms.keep(call, form), 'main')] : [];
+    const again = form ? [button(call.words.core.formAgain, app.refusedForms.keep(call, form), 'main')] : [];
     await answer.refuse(sentence, buttonRow(again));
     return outcome;
   }

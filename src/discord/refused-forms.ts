@@ -12,6 +12,7 @@ const HELD_MAX = 500;
 const HELD_MS = 3_600_000;
 
 interface Held {
+  readonly guildId: string;
   readonly userId: string;
   readonly at: Date;
   readonly form: ModalReply;
@@ -22,12 +23,19 @@ export class RefusedForms {
   private readonly held = new Map<string, Held>();
 
   /** @returns the custom id of a button that opens the form again, for an hour and for nobody else. */
-  keep({ userId, at }: Pick<Call, 'userId' | 'at'>, form: ModalReply): string {
+  keep({ guildId, userId, at }: Pick<Call, 'guildId' | 'userId' | 'at'>, form: ModalReply): string {
     const key = randomUUID();
-    this.held.set(key, { userId, at, form });
+    this.held.set(key, { guildId, userId, at, form });
+    setTimeout(() => this.held.delete(key), HELD_MS).unref();
     const oldest = this.held.keys().next();
     if (this.held.size > HELD_MAX && !oldest.done) this.held.delete(oldest.value);
     return componentId(NAME, key);
+  }
+
+  /** Drops what somebody typed who asked to be forgotten. */
+  forget(guildId: string, userId: string): void {
+    for (const [key, held] of this.held)
+      if (held.guildId === guildId && held.userId === userId) this.held.delete(key);
   }
 
   /** What the button does. Untraced, since the form may be an anonymous one. */

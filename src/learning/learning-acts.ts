@@ -1,7 +1,7 @@
 /** What members do with courses: look, start, do lessons, rate. Each is kept, and an interaction of the log. */
 import { randomBytes } from 'node:crypto';
 import type { App } from '../app.ts';
-import { getVersion } from '../courses/courses.ts';
+import { creatorOf, getVersion } from '../courses/courses.ts';
 import type { CourseVersion, PublishedCourse } from '../courses/courses.ts';
 import { earnPoints } from '../creators/creators.ts';
 import type { PrismaTransaction } from '../db/client.ts';
@@ -14,16 +14,16 @@ import { progressOf } from './learning-access-rules.ts';
 import type { Progress } from './learning-access-rules.ts';
 import { CODE_BYTES, codeOf, plainName } from './learning-certificates-rules.ts';
 import type { Learner, Learning } from './learning-records.ts';
-import { updateRoomDue } from './learning-rooms-store.ts';
+import { updateEntranceDue } from './learning-rooms-store.ts';
 import {
-  deleteDone,
   findLearner,
-  insertDone,
   insertViewed,
   listDone,
   lockLearner,
+  saveDone,
   updateLearner,
   updateStarted,
+  updateUndone,
 } from './learning-store.ts';
 
 export type LearningNeeds = AccessNeeds & Pick<App, 'interactions' | 'learning' | 'keyedHash'>;
@@ -78,7 +78,7 @@ export async function startCourse(
   const isNew = await transact(app.db, async (tx) => {
     await insertViewed(tx, guildId, userId, courseId, at);
     const isFirst = await updateStarted(tx, guildId, userId, courseId, at);
-    await updateRoomDue(tx, guildId, courseId, at, userId);
+    await updateEntranceDue(tx, guildId, courseId, userId, at);
     return isFirst;
   });
   app.courseRooms.wake(guildId);
@@ -138,10 +138,10 @@ export async function markLesson(
     // They asked to be forgotten in this very moment.
     if (!learner?.startedAt) throw new Refusal('learning.not-started', { title: course.title });
     if (!isDone) {
-      await deleteDone(tx, guildId, userId, courseId, lesson);
+      await updateUndone(tx, guildId, userId, courseId, lesson);
       return { isNew: false, isFinishedNow: false };
     }
-    const isNew = await insertDone(tx, guildId, userId, courseId, lesson, at);
+    const isNew = await saveDone(tx, guildId, userId, courseId, lesson, at);
     return { isNew, isFinishedNow: await finishIfDone(app, tx, who, { course, version, learner }) };
   });
   if (outcome.isNew) recordLearning(app, 'lessonDone', { ...who, ofId: courseId });
@@ -157,7 +157,7 @@ async function finishIfDone(
   { course, version, learner }: { course: PublishedCourse; version: CourseVersion; learner: Learner },
 ): Promise<boolean> {
   if (learner.finishedAt) return false;
-  const { courseId, creatorId } = course;
+  const { courseId } = course;
   const { next } = progressOf(version.lessons, await listDone(tx, guildId, userId, courseId));
   if (next !== null) return false;
   await updateLearner(tx, guildId, userId, courseId, {
@@ -166,6 +166,7 @@ async function finishIfDone(
     certificateCode: codeOf(randomBytes(CODE_BYTES)),
     certificateName: plainName(name),
   });
+  const creatorId = await creatorOf(tx, guildId, courseId);
   await earnPoints(tx, app, { kind: 'finished', guildId, creatorId, courseId, at, learnerId: userId });
   return true;
 }
@@ -186,8 +187,8 @@ export async function rateCourse(
 ): Promise<{ readonly course: PublishedCourse; readonly before: number | null }> {
   const { guildId, userId, at } = who;
   const course = await getPublished(app, guildId, userId, courseId);
-  const { title, creatorId } = course;
-  if (creatorId === userId) throw new Refusal('learning.own-course', { title });
+  const { title } = course;
+  if (course.creatorId === userId) throw new Refusal('learning.own-course', { title });
   const before = await transact(app.db, async (tx) => {
     const learner = await lockLearner(tx, guildId, userId, courseId);
     // Whose tier ended may still say how it was.
@@ -195,6 +196,7 @@ export async function rateCourse(
     if (!learner?.startedAt || !hasLearned) throw new Refusal('learning.rate-first', { title });
     const said = comment === undefined ? {} : { comment };
     await updateLearner(tx, guildId, userId, courseId, { rating: stars, ratedAt: at, ...said });
+    const creatorId = await creatorOf(tx, guildId, courseId);
     await earnPoints(tx, app, { kind: 'rated', guildId, creatorId, courseId, at, learnerId: userId, stars });
     return learner.rating;
   });

@@ -62,7 +62,7 @@ export async function countLessonsDone(
     `SELECT lesson_done.lesson, count(*) AS done
      FROM course_learner AS learner
      JOIN lesson_done USING (guild_id, course_id, user_id)
-     WHERE ${IN_COHORT} AND learner.started_at IS NOT NULL GROUP BY lesson_done.lesson`,
+     WHERE ${IN_COHORT} AND learner.started_at IS NOT NULL AND NOT lesson_done.is_undone GROUP BY lesson_done.lesson`,
     [guildId, courseIds, from ?? EVER],
   );
   return new Map(rows.map((row) => [row.lesson, Number(row.done)]));

@@ -1,5 +1,6 @@
 /** Compares who is in the rooms of a community's courses with who belongs there. What differs is looked at by the worker. */
 import type { App } from '../app.ts';
+import { noteRoom } from '../courses/courses.ts';
 import type { PublishedCourse } from '../courses/courses.ts';
 import { Refusal } from '../kernel/errors.ts';
 import { listHeldTiers, settleCommunity } from '../tiers/tiers.ts';
@@ -9,7 +10,7 @@ import {
   listSettled,
   updateClosedDue,
   updateInside,
-  updateMisplaced,
+  updateLearnersDue,
   updateOutside,
 } from './learning-rooms-store.ts';
 import type { Room } from './learning-rooms-rules.ts';
@@ -17,19 +18,63 @@ import type { Room } from './learning-rooms-rules.ts';
 export type CompareNeeds = Parameters<typeof settleCommunity>[0] &
   Pick<App, 'courses' | 'threads' | 'roleHands' | 'log'>;
 
-/** Repeatable without harm. */
-export async function compareRooms(app: CompareNeeds, guildId: string): Promise<void> {
+/** What one community shares with the others. */
+export interface SharedRooms {
+  /** Aborted when the bot stops. */
+  readonly signal: AbortSignal;
+  /** Resolves when the next request may be sent. */
+  turn(): Promise<void>;
+}
+
+/** Repeatable without harm. @throws what keeps it from coming to its end, the stop among it. */
+export async function compareRooms(app: CompareNeeds, guildId: string, shared: SharedRooms): Promise<void> {
   const courses = app.courses.listOf(guildId);
   await settleCommunity(app, guildId);
   const held = await listHeldTiers(app, guildId);
   for (const course of courses) {
-    const wanted = wantedRoom(course);
-    if (wanted !== null) await compareWithDiscord(app, course, wanted);
-    const now = app.clock.now();
-    await updateMisplaced(app, guildId, course.courseId, wanted, whoOpens(app, course, held), now);
+    shared.signal.throwIfAborted();
+    await compareRoom(app, course, held, shared);
   }
   const openIds = courses.map(({ courseId }) => courseId);
   await updateClosedDue(app, guildId, openIds, app.clock.now());
+}
+
+/** People leave and are let in by hand while nobody listens. */
+async function compareRoom(
+  app: CompareNeeds,
+  course: PublishedCourse,
+  held: ReadonlyMap<string, number>,
+  shared: SharedRooms,
+): Promise<void> {
+  const { guildId, courseId } = course;
+  const wanted = wantedRoom(course);
+  // Before it is read what is known: whoever is let in meanwhile is known to be.
+  const present = wanted === null ? null : await presentIn(app, course, shared);
+  const known = await listSettled(app, guildId, courseId);
+  const belongs = whoBelongs(app, course, held);
+  const misplaced = known.filter(
+    ({ userId, room, isHindered }) =>
+      room !== (belongs(userId) ? wanted : null) && !(room === null && isHindered),
+  );
+  const idsOf = (some: typeof known) => some.map(({ userId }) => userId);
+  const now = app.clock.now();
+  if (misplaced.length > 0) await updateLearnersDue(app, guildId, courseId, idsOf(misplaced), now);
+  if (wanted === null || present === null) return;
+  const isMember = (userId: string): boolean => app.roleHands.isMember(guildId, userId) === true;
+  const gone = known.filter(
+    ({ userId, room }) => room === wanted && !present.has(userId) && isMember(userId),
+  );
+  const come = known.filter(({ userId, room }) => room === null && present.has(userId));
+  if (gone.length > 0) await updateOutside(app, guildId, idsOf(gone), wanted, now);
+  if (come.length > 0) await updateInside(app, guildId, courseId, idsOf(come), wanted, now);
+  const { roomKind, roomCreatorId } = course;
+  if (
+    roomKind === 'thread' &&
+    roomCreatorId !== null &&
+    isMember(roomCreatorId) &&
+    !present.has(roomCreatorId)
+  )
+    await noteRoom(app, guildId, courseId, { roomCreatorId: null });
 }
 
 function wantedRoom({ roomKind, roomRoleId, roomThreadId }: PublishedCourse): Room | null {
@@ -37,45 +82,31 @@ function wantedRoom({ roomKind, roomRoleId, roomThreadId }: PublishedCourse): Ro
   return roomKind === 'none' ? null : `thread:${roomThreadId ?? ''}`;
 }
 
-/** null: everybody. */
-function whoOpens(
+/** Who may open it, unless they left. */
+function whoBelongs(
   app: CompareNeeds,
   { guildId, tierId, creatorId }: PublishedCourse,
   held: ReadonlyMap<string, number>,
-): string[] | null {
+): (userId: string) => boolean {
   const required = rankOf(app, guildId, tierId, Infinity);
-  if (required === null) return null;
-  const holders = [...held].filter(([, heldId]) => isOpenTo(required, rankOf(app, guildId, heldId, -1)));
-  return [...holders.map(([userId]) => userId), ...(creatorId === null ? [] : [creatorId])];
-}
-
-/** People leave and are let in by hand while nobody listens. */
-async function compareWithDiscord(app: CompareNeeds, course: PublishedCourse, room: Room): Promise<void> {
-  const { guildId, courseId, creatorId, roomThreadId } = course;
-  const present = await presentIn(app, course);
-  if (present === null) return;
-  const isMember = (userId: string): boolean => app.roleHands.isMember(guildId, userId) === true;
-  const known = await listSettled(app, guildId, courseId, room);
-  const gone = known.filter(({ userId, isIn }) => isIn && !present.has(userId) && isMember(userId));
-  const come = known.filter(({ userId, isIn }) => !isIn && present.has(userId));
-  const ids = (some: typeof known) => some.map(({ userId }) => userId);
-  const now = app.clock.now();
-  if (gone.length > 0) await updateOutside(app, guildId, ids(gone), room, now);
-  if (come.length > 0) await updateInside(app, guildId, courseId, ids(come), room, now);
-  if (roomThreadId !== null && creatorId !== null && isMember(creatorId) && !present.has(creatorId))
-    await app.threads.add(guildId, roomThreadId, creatorId);
+  const rankHeld = (userId: string) => rankOf(app, guildId, held.get(userId) ?? null, -1);
+  return (userId) =>
+    app.roleHands.isMember(guildId, userId) !== false &&
+    (userId === creatorId || isOpenTo(required, rankHeld(userId)));
 }
 
 /** Who is in the room by Discord; null where that is not known. */
 async function presentIn(
   app: CompareNeeds,
   { guildId, roomKind, roomRoleId, roomThreadId }: PublishedCourse,
+  shared: SharedRooms,
 ): Promise<ReadonlySet<string> | null> {
   if (roomKind === 'role') {
     const holders = app.roleHands.holders(guildId, new Set(roomRoleId === null ? [] : [roomRoleId]));
     return holders && new Set(holders.keys());
   }
   if (roomThreadId === null) return null;
+  await shared.turn();
   try {
     const members = await app.threads.members(guildId, roomThreadId);
     return members && new Set(members);

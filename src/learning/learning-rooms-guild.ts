@@ -1,18 +1,23 @@
 /** Lets the learners of one community's courses into their rooms and out of them, one after the other. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
+import { noteRoom } from '../courses/courses.ts';
 import type { PublishedCourse } from '../courses/courses.ts';
 import { transactSql } from '../db/transact.ts';
 import { UpstreamError } from '../kernel/errors.ts';
 import { wishRoles } from '../roles/roles.ts';
 import { keysOf } from './learning-access.ts';
 import { compareRooms } from './learning-rooms-compare.ts';
+import type { SharedRooms } from './learning-rooms-compare.ts';
 import { openThread, RoomHindrance, tellRoomProblem, threadIsGone } from './learning-rooms-thread.ts';
 import { decideRoomStep, idOf, kindOf, retryAt } from './learning-rooms-rules.ts';
 import type { Room } from './learning-rooms-rules.ts';
 import {
+  isInAsLearner,
   isNeededElsewhere,
   listDue,
+  listHindered,
+  listHinderedCourses,
   updateBegun,
   updateEnded,
   updatePostponed,
@@ -23,16 +28,8 @@ import type { RoomProblem } from './learning-records.ts';
 /** What roles of courses are wished for. */
 export const ROLE_PURPOSE = 'course';
 
-/** What one community shares with the others. */
-export interface SharedRooms {
-  /** Aborted when the bot stops. */
-  readonly signal: AbortSignal;
-  /** Resolves when the next request may be sent. */
-  turn(): Promise<void>;
-}
-
 const BATCH = 50;
-/** So long nobody is let into a room that was found closed: each refused request counts towards a ban. */
+/** So long nobody is let into a room that was found closed, and then one is: each refused request counts towards a ban. */
 const BLOCKED_MS = 20 * 60_000;
 
 export class GuildRooms {
@@ -44,8 +41,11 @@ export class GuildRooms {
   private isToCompare = false;
   /** Course → why its room takes nobody now, and until when that is believed. */
   private readonly blocked = new Map<number, { problem: RoomProblem; until: Date }>();
-  /** Course → what staff know of its room. */
-  private readonly told = new Map<number, RoomProblem | null>();
+  /** Courses for whose room somebody waits; null until it was looked up. */
+  private waiting: Set<number> | null = null;
+
+  /** Somebody is being let in or out. */
+  private underWay: Promise<unknown> = Promise.resolve();
 
   constructor(app: App, guildId: string, shared: SharedRooms) {
     this.app = app;
@@ -58,15 +58,31 @@ export class GuildRooms {
     this.running ??= this.run();
   }
 
-  compare(): void {
+  /** @throws as `compareRooms`. */
+  async compare(): Promise<void> {
+    await compareRooms(this.app, this.guildId, this.shared);
+    this.wake();
+  }
+
+  compareSoon(): void {
     this.isToCompare = true;
     this.wake();
+  }
+
+  /** Whether somebody waits for a room that may take people again. */
+  hasReopened(): boolean {
+    return this.reopened().length > 0;
   }
 
   /** What kept people out may be gone. */
   unblock(): void {
     this.blocked.clear();
     this.wake();
+  }
+
+  /** Resolves when whoever is being let in or out now is. */
+  async rest(): Promise<void> {
+    await this.underWay;
   }
 
   async settled(): Promise<void> {
@@ -82,8 +98,9 @@ export class GuildRooms {
         this.isAsked = false;
         if (this.isToCompare) {
           this.isToCompare = false;
-          await compareRooms(app, guildId);
+          await compareRooms(app, guildId, this.shared);
         }
+        this.waiting ??= new Set(await listHinderedCourses(app, guildId));
         while (await this.round());
       }
     } catch (error) {
@@ -98,31 +115,111 @@ export class GuildRooms {
   private async round(): Promise<boolean> {
     const { app, guildId } = this;
     if (this.shared.signal.aborted || !app.roleHands.isListening(guildId)) return false;
+    await this.follow(this.changeCreators());
     const due = await listDue(app, guildId, app.clock.now(), BATCH);
     // What a learner is due for was written together with the course: memory may be behind.
     for (const courseId of new Set(due.map((learner) => learner.courseId)))
       await app.courses.refresh(app, guildId, courseId);
     for (const learner of due) {
       if (this.shared.signal.aborted) return false;
-      await this.look(learner);
+      await this.follow(this.look(learner));
     }
-    return due.length > 0;
+    return due.length > 0 || this.roundOfWaiting();
+  }
+
+  /** Those their room did not take: they keep nobody else waiting, and one refusal is enough for all. */
+  private async roundOfWaiting(): Promise<boolean> {
+    const { app, guildId } = this;
+    const reopened = this.reopened();
+    for (const courseId of reopened) {
+      const waiting = await listHindered(app, guildId, courseId, BATCH);
+      if (waiting.length === 0) {
+        this.waiting?.delete(courseId);
+        await this.tell(courseId, null);
+      }
+      for (const learner of waiting) {
+        if (this.shared.signal.aborted) return false;
+        if (this.isBlocked(courseId)) break;
+        await this.follow(this.look(learner));
+      }
+    }
+    return reopened.length > 0;
+  }
+
+  private async follow(work: Promise<void>): Promise<void> {
+    // Who waits for its end does not ask how it ended.
+    this.underWay = work.catch(() => undefined);
+    return work;
+  }
+
+  private reopened(): number[] {
+    return [...(this.waiting ?? [])].filter((courseId) => !this.isBlocked(courseId));
+  }
+
+  private isBlocked(courseId: number): boolean {
+    const blocked = this.blocked.get(courseId);
+    return blocked !== undefined && blocked.until > this.app.clock.now();
+  }
+
+  /** Who makes a course is in its thread; who made it before is not, unless they learn it. */
+  private async changeCreators(): Promise<void> {
+    for (const course of this.app.courses.listOf(this.guildId)) {
+      const { courseId, creatorId, roomCreatorId, roomThreadId } = course;
+      if (roomThreadId === null || roomCreatorId === creatorId || this.isBlocked(courseId)) continue;
+      try {
+        const room: Room = `thread:${roomThreadId}`;
+        if (roomCreatorId !== null && !(await this.isOut(course, room, roomCreatorId))) continue;
+        await noteRoom(this.app, this.guildId, courseId, { roomCreatorId: creatorId });
+        if (creatorId !== null) await this.letCreatorIn(course, room, creatorId);
+      } catch (error) {
+        if (this.shared.signal.aborted || !isFromDiscord(error)) throw error;
+        this.app.log.warn(
+          { guild: this.guildId, err: error },
+          'whose course it is could not be let into its room; the hourly comparison makes up for it',
+        );
+      }
+    }
+  }
+
+  /** Takes out who made the course. @returns false where they are still in. */
+  private async isOut(course: PublishedCourse, room: Room, userId: string): Promise<boolean> {
+    const { app, guildId } = this;
+    if (await isInAsLearner(app, guildId, course.courseId, userId, room)) return true;
+    await this.shared.turn();
+    const answer = await app.threads.remove(guildId, idOf(room), userId, this.shared.signal);
+    if (answer === 'no-permission') await this.close(course.courseId, answer);
+    return answer !== 'no-permission';
+  }
+
+  private async letCreatorIn(course: PublishedCourse, room: Room, userId: string): Promise<void> {
+    const { app, guildId } = this;
+    await this.shared.turn();
+    const answer = await app.threads.add(guildId, idOf(room), userId, this.shared.signal);
+    if (answer === 'gone') await threadIsGone(app, course, room);
+    else if (answer === 'full' || answer === 'no-permission') await this.close(course.courseId, answer);
   }
 
   private async look(learner: DueLearner): Promise<void> {
-    const { app } = this;
     try {
-      const course = app.courses.find(this.guildId, learner.courseId);
-      const wanted = course && (await this.isWelcome(course, learner)) ? roomOf(course) : null;
-      const step = decideRoomStep(learner, wanted);
+      await this.step(learner);
+    } catch (error) {
+      if (!isFromDiscord(error)) throw error;
+      await this.postpone(learner, error);
+    }
+  }
+
+  private async step(learner: DueLearner): Promise<void> {
+    const { app } = this;
+    const course = app.courses.find(this.guildId, learner.courseId);
+    const wanted = course && (await this.isWelcome(course, learner)) ? roomOf(course) : null;
+    const step = decideRoomStep(learner, wanted);
+    try {
       if (!step) await updateEnded(app.db, learner, { room: learner.room, dueAt: null, problem: null });
       else if ('leave' in step) await this.leave(learner, step.leave);
       else await this.enter(learner, course!, step.enter);
     } catch (error) {
-      if (error instanceof RoomHindrance) await this.block(learner, error.problem);
-      else if (error instanceof UpstreamError && error.upstream === 'discord')
-        await this.postpone(learner, error);
-      else throw error;
+      if (!(error instanceof RoomHindrance)) throw error;
+      await this.block(learner, error.problem);
     }
   }
 
@@ -137,8 +234,7 @@ export class GuildRooms {
     const { app, guildId } = this;
     const { courseId } = course;
     if (kindOf(wanted) === 'role') return this.wish(learner, wanted, true);
-    const blocked = this.blocked.get(courseId);
-    if (blocked && blocked.until > app.clock.now()) throw new RoomHindrance(blocked.problem);
+    if (this.isBlocked(courseId)) throw new RoomHindrance(this.blocked.get(courseId)!.problem);
     const room = wanted === TO_OPEN ? await this.open(course) : wanted;
     // Written first: whoever may be in it is taken out of it later.
     if (!(await this.begin(learner, room))) return;
@@ -147,7 +243,8 @@ export class GuildRooms {
     switch (answer) {
       case 'done':
         this.blocked.delete(courseId);
-        await this.tell(courseId, null);
+        // Whether it takes all who wait shows soon: staff are not told of each.
+        if (!this.waiting?.has(courseId)) await this.tell(courseId, null);
         await updateEnded(app.db, learner, { room, dueAt: null, problem: null });
         return;
       case 'absent':
@@ -177,7 +274,7 @@ export class GuildRooms {
     if (!(await this.begin(learner, room))) return;
     await this.shared.turn();
     const answer = await app.threads.remove(guildId, idOf(room), userId, this.shared.signal);
-    if (answer === 'no-permission') return this.tell(courseId, answer);
+    if (answer === 'no-permission') return void (await this.close(courseId, answer));
     // There is a place for one more.
     this.blocked.delete(courseId);
     // They may belong elsewhere: it is looked at once more.
@@ -198,23 +295,30 @@ export class GuildRooms {
     app.roles.wake(guildId);
   }
 
-  /** The room takes nobody now: nobody asks for it for a while. */
+  /** They wait until the room takes people again; whoever may be in it all the same is looked at before. */
   private async block(learner: DueLearner, problem: RoomProblem): Promise<void> {
     const { app } = this;
-    const now = app.clock.now();
-    const before = this.blocked.get(learner.courseId);
-    const until = before && before.until > now ? before.until : new Date(now.getTime() + BLOCKED_MS);
-    this.blocked.set(learner.courseId, { problem, until });
+    const until = await this.close(learner.courseId, problem);
+    this.waiting?.add(learner.courseId);
     // Of a full room it is known that they are not in it.
-    if (problem === 'full') await updateEnded(app.db, learner, { room: null, dueAt: until, problem });
+    if (problem === 'full' || learner.room === null)
+      await updateEnded(app.db, learner, { room: null, dueAt: null, problem });
     else await updatePostponed(app, learner, until, problem);
-    await this.tell(learner.courseId, problem);
+  }
+
+  /** The room takes nobody now: nobody asks for it for a while. @returns until when. */
+  private async close(courseId: number, problem: RoomProblem): Promise<Date> {
+    await this.tell(courseId, problem);
+    const before = this.blocked.get(courseId);
+    if (before && this.isBlocked(courseId)) return before.until;
+    const until = new Date(this.app.clock.now().getTime() + BLOCKED_MS);
+    this.blocked.set(courseId, { problem, until });
+    return until;
   }
 
   private async tell(courseId: number, problem: RoomProblem | null): Promise<void> {
-    if (this.told.get(courseId) === problem) return;
-    await tellRoomProblem(this.app, this.guildId, courseId, problem);
-    this.told.set(courseId, problem);
+    const known = this.app.courses.find(this.guildId, courseId)?.roomProblem ?? null;
+    if (known !== problem) await tellRoomProblem(this.app, this.guildId, courseId, problem);
   }
 
   /** Discord failed. A try that was begun is repeated when its time is over. */
@@ -225,6 +329,9 @@ export class GuildRooms {
     await updatePostponed(app, learner, retryAt(learner.attempts, app.clock.now()), 'discord');
   }
 }
+
+const isFromDiscord = (error: unknown): error is UpstreamError =>
+  error instanceof UpstreamError && error.upstream === 'discord';
 
 /** A thread that has to be opened first. */
 const TO_OPEN: Room = 'thread:';

@@ -7,8 +7,6 @@ export const compareRoomsJob: CommunityJob = {
   missed: 'run-latest',
   // Half a list of members would look as if the others had left.
   isReady: (app, guildId) => !app.roleHands.isListComing(guildId),
-  async run(app, { guildId }) {
-    app.courseRooms.compare(guildId);
-    await app.courseRooms.settled(guildId);
-  },
+  // Letting people in and out, ten a second at most, keeps no other community's jobs waiting.
+  run: (app, { guildId }) => app.courseRooms.compare(guildId),
 };

@@ -15,23 +15,30 @@ export interface DueLearner extends RoomRecord {
   readonly changes: number;
 }
 
-/** Learners of the course are looked at from `at` on. @param userId only this one. */
+/** Learners of the course are looked at from `at` on. */
 export async function updateRoomDue(
   tx: PrismaTransaction,
   guildId: string,
   courseId: number,
   at: Date,
-  userId?: string,
 ): Promise<void> {
   await tx.courseLearner.updateMany({
-    where: {
-      guildId: BigInt(guildId),
-      courseId,
-      startedAt: { not: null },
-      ...(userId === undefined ? {} : { userId: BigInt(userId) }),
-    },
+    where: { guildId: BigInt(guildId), courseId, startedAt: { not: null } },
     data: { roomDueAt: at, roomChanges: { increment: 1 } },
   });
+}
+
+/** Somebody is let in, also where they are in as far as known: somebody may have taken them out by hand. */
+export async function updateEntranceDue(
+  tx: PrismaTransaction,
+  guildId: string,
+  courseId: number,
+  userId: string,
+  at: Date,
+): Promise<void> {
+  await tx.$executeRaw`UPDATE course_learner SET room_due_at = ${at.toISOString()}::timestamptz, room_changes = room_changes + 1,
+      room_attempts = CASE WHEN room IS NULL THEN 0 ELSE 1 END
+    WHERE guild_id = ${BigInt(guildId)} AND course_id = ${courseId} AND user_id = ${BigInt(userId)}`;
 }
 
 /** All courses of these members are looked at from `at` on. */
@@ -88,32 +95,18 @@ export async function updateRoomGone({ db }: Db, guildId: string, room: Room, at
   );
 }
 
-/** Whom nothing was known to keep out any more, e.g. because a channel was set: they are looked at from `at` on. */
-export async function updateHinderedDue({ db }: Db, guildId: string, at: Date): Promise<void> {
-  await db.execute(
-    `UPDATE course_learner SET room_due_at = $2, room_changes = room_changes + 1
-     WHERE guild_id = $1 AND room_problem IS NOT NULL`,
-    [guildId, at.toISOString()],
-  );
-}
-
-/**
- * Learners of a course who are where they do not belong are looked at from `at` on.
- * @param wanted where those belong who may open it. @param userIds who may open it; null: everybody.
- */
-export async function updateMisplaced(
+/** These learners of the course are looked at from `at` on. */
+export async function updateLearnersDue(
   { db }: Db,
   guildId: string,
   courseId: number,
-  wanted: Room | null,
-  userIds: readonly string[] | null,
+  userIds: readonly string[],
   at: Date,
 ): Promise<void> {
   await db.execute(
-    `UPDATE course_learner SET room_due_at = $5, room_changes = room_changes + 1
-     WHERE guild_id = $1 AND course_id = $2 AND started_at IS NOT NULL AND room_due_at IS NULL
-       AND room IS DISTINCT FROM CASE WHEN $4::bigint[] IS NULL OR user_id = ANY($4::bigint[]) THEN $3::text END`,
-    [guildId, courseId, wanted, userIds === null ? null : `{${userIds.join(',')}}`, at.toISOString()],
+    `UPDATE course_learner SET room_due_at = $4, room_changes = room_changes + 1
+     WHERE guild_id = $1 AND course_id = $2 AND user_id = ANY($3::bigint[]) AND started_at IS NOT NULL AND room_due_at IS NULL`,
+    [guildId, courseId, userIds, at.toISOString()],
   );
 }
 
@@ -131,29 +124,58 @@ export async function updateClosedDue(
   );
 }
 
-/** Started learners of a course: whether each is in this very room as far as known. Those that are being looked at are left out. */
-export async function listSettled(
-  { db }: Db,
-  guildId: string,
-  courseId: number,
-  room: Room,
-): Promise<{ userId: string; isIn: boolean }[]> {
+/** A learner whose place is not being looked at. */
+export interface SettledLearner {
+  readonly userId: string;
+  readonly room: Room | null;
+  /** Waits until the room takes people again. */
+  readonly isHindered: boolean;
+}
+
+/** Started learners of a course, without those that are being looked at. */
+export async function listSettled({ db }: Db, guildId: string, courseId: number): Promise<SettledLearner[]> {
   return db.query(
-    `SELECT user_id AS "userId", room IS NOT DISTINCT FROM $3 AS "isIn" FROM course_learner
+    `SELECT user_id AS "userId", room, room_problem IS NOT NULL AS "isHindered" FROM course_learner
      WHERE guild_id = $1 AND course_id = $2 AND started_at IS NOT NULL AND room_due_at IS NULL`,
-    [guildId, courseId, room],
+    [guildId, courseId],
   );
 }
+
+const LEARNER = `guild_id AS "guildId", course_id AS "courseId", user_id AS "userId", room, room_attempts AS attempts,
+  room_changes AS changes`;
+/** Not in the room, since it took nobody, and in nobody's hands. */
+const HINDERED = 'room IS NULL AND room_due_at IS NULL AND room_problem IS NOT NULL';
 
 /** The longest due first. */
 export async function listDue({ db }: Db, guildId: string, now: Date, limit: number): Promise<DueLearner[]> {
   return db.query<DueLearner>(
-    `SELECT guild_id AS "guildId", course_id AS "courseId", user_id AS "userId", room, room_attempts AS attempts,
-       room_changes AS changes
-     FROM course_learner WHERE guild_id = $1 AND room_due_at <= $2
+    `SELECT ${LEARNER} FROM course_learner WHERE guild_id = $1 AND room_due_at <= $2
      ORDER BY room_due_at, course_id, user_id LIMIT $3`,
     [guildId, now.toISOString(), limit],
   );
+}
+
+/** Whom the room of a course took not, the longest learning first. */
+export async function listHindered(
+  { db }: Db,
+  guildId: string,
+  courseId: number,
+  limit: number,
+): Promise<DueLearner[]> {
+  return db.query<DueLearner>(
+    `SELECT ${LEARNER} FROM course_learner WHERE guild_id = $1 AND course_id = $2 AND ${HINDERED}
+     ORDER BY started_at, user_id LIMIT $3`,
+    [guildId, courseId, limit],
+  );
+}
+
+/** Courses whose room took somebody not. */
+export async function listHinderedCourses({ db }: Db, guildId: string): Promise<number[]> {
+  const rows = await db.query<{ courseId: number }>(
+    `SELECT DISTINCT course_id AS "courseId" FROM course_learner WHERE guild_id = $1 AND ${HINDERED}`,
+    [guildId],
+  );
+  return rows.map(({ courseId }) => courseId);
 }
 
 /** Communities among these where somebody is due, in no order. */
@@ -228,6 +250,30 @@ export async function isNeededElsewhere(
     [guildId, userId, room, courseId],
   );
   return rows.length > 0;
+}
+
+/** Whether somebody may be in the room for learning the course. */
+export async function isInAsLearner(
+  { db }: Db,
+  guildId: string,
+  courseId: number,
+  userId: string,
+  room: Room,
+): Promise<boolean> {
+  const rows = await db.query(
+    'SELECT FROM course_learner WHERE guild_id = $1 AND course_id = $2 AND user_id = $3 AND room = $4',
+    [guildId, courseId, userId, room],
+  );
+  return rows.length > 0;
+}
+
+/** Somebody learns nothing any more: a look that begins now lets them in nowhere, and one under way notices. */
+export async function updateStopped({ db }: Db, guildId: string, userId: string): Promise<void> {
+  await db.execute(
+    `UPDATE course_learner SET started_at = NULL, room_due_at = NULL, room_changes = room_changes + 1
+     WHERE guild_id = $1 AND user_id = $2`,
+    [guildId, userId],
+  );
 }
 
 /** Rooms somebody may be in, with the course of each. */

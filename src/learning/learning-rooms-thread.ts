@@ -1,6 +1,6 @@
 /** The private thread of a course: opened once, found again after a stop, and what staff are told where that is not possible. */
 import type { App } from '../app.ts';
-import { noteRoom } from '../courses/courses.ts';
+import { noteRoom, tellStaff } from '../courses/courses.ts';
 import type { PublishedCourse } from '../courses/courses.ts';
 import type { OpenedThread } from '../discord/threads.ts';
 import { catalogues } from '../i18n/i18n.ts';
@@ -43,7 +43,6 @@ export async function openThread(app: ThreadNeeds, course: PublishedCourse): Pro
       (await app.threads.open(guildId, channelId, { name, isPrivate: true, firstMessage }));
     const { threadId, hasFirstMessage } = thread;
     if (!hasFirstMessage) await app.messenger.post(guildId, threadId, firstMessage, { nonce: threadId });
-    if (creatorId !== null) await app.threads.add(guildId, threadId, creatorId);
     await noteRoom(app, guildId, courseId, { roomThreadId: threadId });
     return threadId;
   } catch (error) {
@@ -58,25 +57,32 @@ export async function threadIsGone(
   { guildId, courseId }: PublishedCourse,
   room: Room,
 ): Promise<void> {
-  await noteRoom(app, guildId, courseId, { roomThreadId: null });
+  await noteRoom(app, guildId, courseId, { roomThreadId: null, roomCreatorId: null });
   await updateRoomGone(app, guildId, room, app.clock.now());
 }
 
-/** Keeps why a course's room takes nobody, and tells staff of it once. @param problem null: it takes people again. */
+const NONCE_MAX = 25;
+
+/**
+ * Tells staff once why a course's room takes nobody, and keeps it. @param problem null: it takes people again.
+ * @throws UpstreamError: nothing is kept, so that they are told later.
+ */
 export async function tellRoomProblem(
   app: Pick<App, 'db' | 'communities' | 'courses' | 'messenger' | 'log'>,
   guildId: string,
   courseId: number,
   problem: RoomProblem | null,
 ): Promise<void> {
-  const isNews = await noteRoom(app, guildId, courseId, { roomProblem: problem });
-  const { staffChannelId, locale } = app.communities.get(guildId);
   const course = app.courses.find(guildId, courseId);
-  if (!isNews || problem === null || staffChannelId === null || !course) return;
-  const words = catalogues[locale].learning.room;
-  const content = words.problem({ title: course.title, problem });
-  // It stands in /course settings, too: a staff channel that takes no message is no reason to keep people waiting.
-  await app.messenger.post(guildId, staffChannelId, { content }).catch((error: unknown) => {
-    app.log.warn({ guild: guildId, err: error }, 'staff could not be told of the room of a course');
-  });
+  if (course && problem !== null) {
+    const { locale } = app.communities.get(guildId);
+    const content = catalogues[locale].learning.room.problem({ title: course.title, problem });
+    const nonce = `room-${courseId}-${problem}`.slice(0, NONCE_MAX);
+    await tellStaff(app, guildId, content, nonce).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+      // A staff channel that takes no message is no reason to keep people waiting.
+      app.log.warn({ guild: guildId, err: error }, 'staff could not be told of the room of a course');
+    });
+  }
+  await noteRoom(app, guildId, courseId, { roomProblem: problem });
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import { monotonicMs } from '../kernel/clock.ts';
 import { GuildRooms } from './learning-rooms-guild.ts';
-import { listDueGuilds, updateHinderedDue, updateOutside } from './learning-rooms-store.ts';
+import { listDueGuilds, updateOutside } from './learning-rooms-store.ts';
 
 /** Between two requests of this process: at most ten a second. */
 const TURN_MS = 100;
@@ -20,6 +20,7 @@ export class CourseRooms {
 
   start(app: App): void {
     this.app = app;
+    for (const guildId of app.messenger.guildIds()) this.wake(guildId);
     this.looking = this.keepLooking(app);
   }
 
@@ -28,16 +29,18 @@ export class CourseRooms {
     this.of(guildId)?.wake();
   }
 
-  /** Everybody's place is compared with where they belong, also with what Discord says. */
-  compare(guildId: string): void {
-    this.of(guildId)?.compare();
+  /** Compares everybody's place with where they belong, also with what Discord says; the rooms follow. @throws as `compareRooms`. */
+  async compare(guildId: string): Promise<void> {
+    await this.of(guildId)?.compare();
+  }
+
+  /** The same, as soon as what is under way is done; where it fails the hourly comparison makes up for it. */
+  compareSoon(guildId: string): void {
+    this.of(guildId)?.compareSoon();
   }
 
   /** What kept people out of rooms may be gone, for instance since a channel was set. */
-  async retry(guildId: string): Promise<void> {
-    const { app } = this;
-    if (!app) return;
-    await updateHinderedDue(app, guildId, app.clock.now());
+  retry(guildId: string): void {
     this.of(guildId)?.unblock();
   }
 
@@ -55,6 +58,11 @@ export class CourseRooms {
         app.log.warn({ guild: guildId, err: error }, what);
       },
     );
+  }
+
+  /** Resolves when whoever is being let in or out of a room of the community at this moment is. */
+  async rest(guildId: string): Promise<void> {
+    await this.guilds.get(guildId)?.rest();
   }
 
   /** Resolves when there is nothing to do in the community now. What waits to be tried again may be open still. */
@@ -90,8 +98,10 @@ export class CourseRooms {
     let isAway = false;
     while (!this.ending.signal.aborted) {
       try {
-        for (const guildId of await listDueGuilds(app, app.messenger.guildIds(), app.clock.now()))
-          this.wake(guildId);
+        const guildIds = app.messenger.guildIds();
+        const due = new Set(await listDueGuilds(app, guildIds, app.clock.now()));
+        for (const guildId of guildIds)
+          if (due.has(guildId) || this.of(guildId)?.hasReopened()) this.wake(guildId);
         isAway = false;
       } catch (error) {
         if (!isAway) app.log.warn({ err: error }, 'rooms of courses could not be looked after; tried again');

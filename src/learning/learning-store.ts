@@ -101,7 +101,7 @@ export async function listDone(
   courseId: number,
 ): Promise<Set<string>> {
   const found = await rows.lessonDone.findMany({
-    where: idOf(guildId, userId, courseId),
+    where: { ...idOf(guildId, userId, courseId), isUndone: false },
     select: { lesson: true },
   });
   return new Set(found.map(({ lesson }) => lesson));
@@ -114,7 +114,7 @@ export async function listAllDone(
   userId: string,
 ): Promise<Map<number, Set<string>>> {
   const found = await db.prisma.lessonDone.findMany({
-    where: { guildId: BigInt(guildId), userId: BigInt(userId) },
+    where: { guildId: BigInt(guildId), userId: BigInt(userId), isUndone: false },
     select: { courseId: true, lesson: true },
   });
   const byCourse = new Map<number, Set<string>>();
@@ -123,8 +123,8 @@ export async function listAllDone(
   return byCourse;
 }
 
-/** @returns false when it was done before. */
-export async function insertDone(
+/** @returns false when it was done before, also where that was taken back. */
+export async function saveDone(
   rows: Rows,
   guildId: string,
   userId: string,
@@ -132,19 +132,24 @@ export async function insertDone(
   lesson: string,
   doneAt: Date,
 ): Promise<boolean> {
-  const row = { ...idOf(guildId, userId, courseId), lesson, doneAt };
-  const { count } = await rows.lessonDone.createMany({ data: [row], skipDuplicates: true });
+  const key = { ...idOf(guildId, userId, courseId), lesson };
+  const { count } = await rows.lessonDone.createMany({ data: [{ ...key, doneAt }], skipDuplicates: true });
+  if (count === 0) await rows.lessonDone.updateMany({ where: key, data: { isUndone: false } });
   return count > 0;
 }
 
-export async function deleteDone(
+/** Takes back that a lesson is done. */
+export async function updateUndone(
   rows: Rows,
   guildId: string,
   userId: string,
   courseId: number,
   lesson: string,
 ): Promise<void> {
-  await rows.lessonDone.deleteMany({ where: { ...idOf(guildId, userId, courseId), lesson } });
+  await rows.lessonDone.updateMany({
+    where: { ...idOf(guildId, userId, courseId), lesson },
+    data: { isUndone: true },
+  });
 }
 
 /** Who has the certificate with this code; null where nobody in the community has. */
@@ -198,16 +203,22 @@ export async function listHeld({ db }: Db, guildId: string, userId: string) {
   });
   return {
     courses: courses.map(({ room, ...row }) => ({ ...toLearner(row), room })),
-    lessons: lessons.map(({ courseId, lesson, doneAt }) => ({ courseId, lesson, doneAt })),
+    lessons: lessons.map(({ courseId, lesson, doneAt, isUndone }) => ({
+      courseId,
+      lesson,
+      doneAt,
+      isUndone,
+    })),
   };
 }
 
 /** @returns how many rows. */
-export async function deleteLearner({ db }: Db, guildId: string, userId: string): Promise<number> {
+export async function deleteLearner(tx: PrismaTransaction, guildId: string, userId: string): Promise<number> {
   const where = { guildId: BigInt(guildId), userId: BigInt(userId) };
-  const lessons = await db.prisma.lessonDone.deleteMany({ where });
-  const courses = await db.prisma.courseLearner.deleteMany({ where });
-  return lessons.count + courses.count;
+  // Whoever marks a lesson holds the learner: none is written after they are gone.
+  const courses = await tx.courseLearner.deleteMany({ where });
+  const lessons = await tx.lessonDone.deleteMany({ where });
+  return courses.count + lessons.count;
 }
 
 function toLearner(row: Omit<LearnerRow, 'room'>): Learner {

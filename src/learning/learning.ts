@@ -86,6 +86,6 @@ export async function usualMean(
 /** Whatever changes who may open a course is noted in the same transaction, and rooms follow. Once, where the app is put together. */
 export function followAccess(app: Pick<App, 'tiers' | 'courses' | 'courseRooms'>): void {
   app.tiers.onChanged.push(updateMembersDue);
-  app.tiers.onRankChanged.push((guildId) => app.courseRooms.compare(guildId));
+  app.tiers.onRankChanged.push((guildId) => app.courseRooms.compareSoon(guildId));
   app.courses.onChanged.push((tx, guildId, courseId, now) => updateRoomDue(tx, guildId, courseId, now));
 }

@@ -28,7 +28,7 @@ export { deleteCountedFromBefore } from './privacy-store.ts';
 
 /**
  * Every feature that holds something on a person. Interactions come first: erasing them first writes what the log still has in hand,
- * stays among it, so that nothing erased after it comes back.
+ * stays among it, so that nothing erased after it comes back. Roles come last: others wish them away.
  */
 export const privacyParts: readonly PrivacyPart[] = [
   interactionsPrivacy,
@@ -36,12 +36,12 @@ export const privacyParts: readonly PrivacyPart[] = [
   surveysPrivacy,
   qaPrivacy,
   languagesPrivacy,
-  rolesPrivacy,
   tiersPrivacy,
   tierImportPrivacy,
   coursesPrivacy,
   creatorsPrivacy,
   learningPrivacy,
+  rolesPrivacy,
 ];
 
 /** Feature → everything it holds on the person in this community; null = nothing. */
@@ -99,6 +99,7 @@ export async function forgetPerson(app: App, guildId: string, userId: string): P
       );
     }
   }
+  app.refusedForms.forget(guildId, userId);
   if (failed.length === privacyParts.length) throw firstError;
   return { count, failed, kept };
 }

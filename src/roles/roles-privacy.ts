@@ -1,7 +1,7 @@
 /** What is held on the roles a member was given and lost: shown and erased. What is still to be carried out stays until it is. */
 import type { PrivacyPart } from '../privacy/privacy-part.ts';
 import { rolesOfMember } from './roles.ts';
-import { deleteClosed } from './roles-store.ts';
+import { deleteClosed, updateForgotten } from './roles-store.ts';
 
 export const rolesPrivacy: PrivacyPart = {
   feature: 'roles',
@@ -22,5 +22,8 @@ export const rolesPrivacy: PrivacyPart = {
       })),
     };
   },
-  erase: (app, guildId, userId) => deleteClosed(app, guildId, userId),
+  async erase(app, guildId, userId) {
+    await updateForgotten(app, guildId, userId);
+    return deleteClosed(app, guildId, userId);
+  },
 };

@@ -107,6 +107,10 @@ export async function updateResults(
      RETURNING task.id`,
     [guildId, rows(results), at.toISOString()],
   );
+  await db.execute(
+    `DELETE FROM role_task WHERE guild_id = $1 AND user_id = ANY($2::bigint[]) AND is_forgotten AND state NOT IN ('open', 'failed')`,
+    [guildId, results.map(({ task }) => task.userId)],
+  );
   const ids = new Set(written.map(({ id }) => id));
   const replaced = results.filter(({ task, calls }) => calls > 0 && !ids.has(task.taskId));
   if (replaced.length > 0)
@@ -207,6 +211,14 @@ export async function countStates(
 /** Erases what is over about the person; what is open is still to be carried out. @returns how many. */
 export async function deleteClosed({ db }: Db, guildId: string, userId: string): Promise<number> {
   return db.execute(`DELETE FROM role_task WHERE guild_id = $1 AND user_id = $2 AND state <> 'open'`, [
+    guildId,
+    userId,
+  ]);
+}
+
+/** What is still to be carried out about the person is erased when it is over. */
+export async function updateForgotten({ db }: Db, guildId: string, userId: string): Promise<void> {
+  await db.execute(`UPDATE role_task SET is_forgotten = true WHERE guild_id = $1 AND user_id = $2`, [
     guildId,
     userId,
   ]);

@@ -104,11 +104,11 @@ describe('a course with a private thread', () => {
     const answer = await town.bot
       .as('bo')
       .type('/course start', { course: course.courseId }, { channelId: town.bot.town.channels.general });
-    expect(answer.message?.text).toContain('需要管理人员先选定频道');
+    expect(answer.message?.text).toContain('需要管理员先设置频道');
     await settled();
     expect(staffWere('“Zig” cannot be let into its room: no channel is set')).toBe(1);
     await setRoomsChannel(town.bot.town.channels.help);
-    await app().courseRooms.retry(guildId);
+    app().courseRooms.retry(guildId);
     await settled();
     expect([isIn(course, ann), isIn(course, bo)]).toEqual([true, true]);
   });
@@ -168,7 +168,7 @@ describe('a course with a private thread', () => {
     world().threads.removeMember(room!.id, ann, people().owner);
     world().threads.removeMember(room!.id, people().staff, people().owner);
     world().threads.addMember(room!.id, bo, people().owner);
-    app().courseRooms.compare(guildId);
+    await app().courseRooms.compare(guildId);
     await settled();
     expect([isIn(course, ann), isIn(course, bo), isIn(course, people().staff)]).toEqual([true, false, true]);
     await town.act({ userId: ann, act: { act: 'revoke', tierId: null } });
