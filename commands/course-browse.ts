@@ -50,7 +50,9 @@ export const courseBrowse = action({
     );
     const filter = { topic: topic?.key ?? null, level, language, words: cut(words) };
     const found = matching(app, guildId, filter).length > 0;
-    await noteSearch(app, guildId, { words: filter.words, topic: filter.topic, found });
+    // Who is not counted makes no demand either.
+    if (!app.interactions.isOptedOut(guildId, call.userId))
+      await noteSearch(app, guildId, { words: filter.words, topic: filter.topic, found });
     return pageReply(app, call, filter, 0);
   },
 });

@@ -276,7 +276,7 @@ describe('/me opt-out', () => {
     const forgot = await bot.as('bo').press(await me('bo', 'forget'), '清除全部数据');
     expect(forgot.message?.content).toContain('已清除');
     const out = await bot.as('bo').press(forgot, '不要统计我');
-    expect(out.message?.content).toContain('从现在起，你在这里做的任何事都不会被统计或记录');
+    expect(out.message?.content).toContain('从现在起，你在这里的活动不再被统计');
     const stays = { guildId: BigInt(bot.town.guildId), userId: BigInt(bo) };
     await bot.settled();
     expect(await bot.app.db.prisma.memberStay.count({ where: stays })).toBe(0);

@@ -19,11 +19,12 @@ export const privacy = {
     learning: 'Courses you looked at and learned, with ratings and certificates',
     courses: 'Courses you wrote, and what you decided about those of others',
     creators: 'Your application to make courses, and the points you earned by them',
+    qa: 'Questions you asked and answered in live Q&A, and your votes',
   } as Record<string, string>,
   featureLine: (facts: { feature: string; count: number }) =>
     `- ${facts.feature}: ${facts.count === 1 ? '1 record' : `${formatCount(facts.count, 'en')} records`}`,
   dataAfter:
-    'I never store what you write. `/me export` gives you all of it as a file, `/me forget` erases it, `/me opt-out` keeps you from being counted.',
+    'I never store what you write in channels; what you give me yourself, such as a course, an answer or a question, is kept for its purpose. `/me export` gives you all of it as a file, `/me forget` erases it, `/me opt-out` keeps you from being counted.',
   countedState: 'You are counted in the statistics of this community.',
   optedOutState: 'You are **not** counted in the statistics of this community, as you asked.',
   exportReady:
@@ -37,7 +38,7 @@ export const privacy = {
   ],
   forgetAsk: [
     '**Erase everything I hold on you in this community?**',
-    'What you did here, when you joined, your survey answers, your application and points as a creator and the language you chose are deleted. This cannot be undone.',
+    'What you did here, when you joined, your survey answers, your questions, your progress in courses with ratings and **certificates**, your application and points as a creator and the language you chose are deleted. This cannot be undone: the code of a certificate proves nothing any more.',
     'A paid tier that runs or is still to come stays, with its payments, so that you lose nothing. What is over stays in the books without your name, notes and receipts.',
     'Courses you published stay for those who learn from them, without your name. What of them was never published is deleted.',
     'Reports already posted hold only sums and stay as they are. Copies in backups are gone within seven days.',
@@ -58,11 +59,11 @@ export const privacy = {
   stillNotCounted: 'You are still not counted, as you asked earlier.',
   optOutButton: 'Do not count me',
   optedOut:
-    'Done. From now on nothing you do here is counted or recorded. Only a keyed hash remembers it, which nobody can read back. `/me opt-in` undoes it.',
+    'Done. From now on nothing you do here is counted as activity, and nothing of it is a ground for recommendations. What you ask for yourself is still kept, since it could not work otherwise: a course you start, an answer or a rating you give. Only a keyed hash remembers it, which nobody can read back. `/me opt-in` undoes it.',
   alreadyOptedOut: 'You have already opted out here. `/me opt-in` undoes it.',
   pastRemains: 'What was recorded until now is still there. You can erase it too:',
   forgetButton: 'Erase the past',
-  optedIn: 'Done. From now on you are counted again. What happened in between was never recorded.',
+  optedIn: 'Done. From now on you are counted again. Your activity in between was never recorded.',
   alreadyCounted: 'You are already counted here; nothing was changed.',
 };
 
