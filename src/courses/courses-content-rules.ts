@@ -14,7 +14,7 @@ export const TOPICS_MAX = 5;
 export const TOPIC_MAX = 40;
 
 /** Letters and digits of any script, and what stands in names such as C++, C#, .NET, Node.js, CI/CD. */
-const TOPIC = /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} .+#&/_-]*$/u;
+const TOPIC = /^\.?[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} .+#&/_-]*$/u;
 
 /** A topic's name → the key under which it is kept: small letters, single spaces. @throws Refusal `course.topic`. */
 export function topicKey(name: string): string {
@@ -60,7 +60,9 @@ export function parseLink(typed: string): string | null {
   const given = typed.trim();
   if (given === '') return null;
   const url = URL.canParse(given) ? new URL(given) : null;
-  const isWeb = url !== null && /^https?:$/.test(url.protocol) && /[^.]\.[^.]/.test(url.hostname);
+  // The last part of a site's name has letters; an address in numbers is a machine, often somebody's own.
+  const isWeb =
+    url !== null && /^https?:$/.test(url.protocol) && /\.[a-z0-9-]*[a-z][a-z0-9-]*\.?$/.test(url.hostname);
   // A name before the host is how one site pretends to be another.
   const isPlain = url !== null && url.username === '' && url.password === '' && !/\s/.test(given);
   if (!isWeb || !isPlain || url.href.length > LINK_MAX) throw new Refusal('course.link', { given });

@@ -37,6 +37,7 @@ describe('words', () => {
 
   it('topics come with the commas of either script, each once, and an emoji is none', () => {
     expect(parseTopics('Rust，分布式系统、rust, C++')).toEqual(['Rust', '分布式系统', 'C++']);
+    expect(parseTopics('.NET, C#')).toEqual(['.NET', 'C#']);
     expect(() => parseTopics('Rust 🦀')).toThrow('course.topic');
     expect(() => parseTopics('a,b,c,d,e,f')).toThrow('course.too-many-topics');
   });
@@ -53,6 +54,9 @@ describe('words', () => {
     'https://user@evil.example/',
     'https://a b.org',
     'https://localhost',
+    'http://127.0.0.1:80/x',
+    'http://0x7f000001/',
+    'http://[::1]/',
   ])('%s is no link', (typed) => {
     expect(() => parseLink(typed)).toThrow('course.link');
   });

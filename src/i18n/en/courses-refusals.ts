@@ -81,11 +81,11 @@ export const coursesRefusals = {
   'course.incomplete': (facts: RefusalFacts['course.incomplete']) =>
     `Before it can be submitted it still needs ${facts.missing.map((one) => missing[one]).join(', ')}.`,
   'course.link': ({ given }: { given: string }) =>
-    `${quoted(given)} is not a web address. It must begin with https:// and name a site, for example https://example.org/lesson-1.`,
+    `${quoted(given)} is not a web address. It must begin with https:// or http://, name a site (no numbers in its place, no user name before it), for example https://example.org/lesson-1.`,
   'course.lesson-empty': ({ title }: { title: string }) =>
     `The lesson ${quoted(title)} needs a link, a text, or both.`,
   'course.topic': ({ given, most }: RefusalFacts['course.topic']) =>
-    `${quoted(given)} cannot be a topic. A topic has at most ${most} letters, digits, spaces and the signs . + # & / - _, and begins with a letter or a digit.`,
+    `${quoted(given)} cannot be a topic. A topic has at most ${most} letters, digits, spaces and the signs . + # & / - _, and begins with a letter, a digit or a dot.`,
   'course.too-many-topics': ({ most }: { most: number }) => `A course has at most ${most} topics.`,
   'course.title': () => 'Please give it a title.',
   'course.too-long': ({ given, length, most }: RefusalFacts['course.too-long']) =>

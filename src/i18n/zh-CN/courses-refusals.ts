@@ -77,10 +77,10 @@ export const coursesRefusals: typeof englishRefusals = {
     `${titled(title)}第 ${number} 版${versionStands(state)}。要修改，请先撤回：\`/course withdraw\`。`,
   'course.incomplete': (facts) => `提交之前还缺：${facts.missing.map((one) => missing[one]).join('、')}。`,
   'course.link': ({ given }) =>
-    `${quoted(given)}不是网址。网址要以 https:// 开头并包含域名，例如 https://example.org/lesson-1。`,
+    `${quoted(given)}不是网址。网址要以 https:// 或 http:// 开头，写明域名（不能是 IP 地址，前面也不能带用户名），例如 https://example.org/lesson-1。`,
   'course.lesson-empty': ({ title }) => `课时${quoted(title)}需要填写链接或正文，至少一样。`,
   'course.topic': ({ given, most }) =>
-    `${quoted(given)}不能作为主题。主题最长 ${most} 个字符，可以有文字、数字、空格和 . + # & / - _，并以文字或数字开头。`,
+    `${quoted(given)}不能作为主题。主题最长 ${most} 个字符，可以有文字、数字、空格和 . + # & / - _，并以文字、数字或点开头。`,
   'course.too-many-topics': ({ most }) => `一门课程最多 ${most} 个主题。`,
   'course.title': () => '请填写标题。',
   'course.too-long': ({ given, length, most }) =>
