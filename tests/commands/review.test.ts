@@ -17,6 +17,7 @@ import { settleCourses } from '../../src/courses/courses-settling.ts';
 import type { Answer } from '../../src/sandbox/driver-answer.ts';
 import type { Person } from '../../src/sandbox/driver.ts';
 import { changeSettings } from '../../src/communities/communities.ts';
+import { removeCreator } from '../../src/creators/creators.ts';
 import { forgetPerson } from '../../src/privacy/privacy.ts';
 import { aCourse, aLesson } from '../courses/course-people.ts';
 import { startTestBot } from '../support/bot.ts';
@@ -102,21 +103,45 @@ async function publish(version: CourseVersion): Promise<CourseVersion> {
   return now(version);
 }
 
+const archive = async (who: Person, course: number): Promise<Answer> =>
+  who.submit(await who.type('/course archive', { course }), {});
+
 const postsIn = (channelId: string): string[] =>
   bot.town.sandbox.world.state.channel(channelId).messages.map(({ content }) => content);
+const isLookingThrough = ({ method, path }: { method: string; path: string }): boolean =>
+  method === 'GET' && path.includes(`/channels/${bot.town.channels.reports}/messages`);
 const threadsCalled = (part: string) =>
   [...bot.town.sandbox.world.state.channels.values()].filter(({ name }) => name.includes(part));
 
 describe('before anything is set', () => {
-  it('a submission has no thread, staff are told once, and it can be reviewed all the same', async () => {
+  it('a submission has no thread, which is nobody’s fault; it is decided all the same, and its creator told how', async () => {
+    await changeCourseSettings(bot.app, guildId, { approvalsNeeded: 1 });
     const version = await submit({ title: 'Early' });
-    expect(version.threadState).toBe('failed');
+    const sent = await submit({ title: 'Earliest' });
+    expect(version.threadState).toBe('none');
     bot.clock.moveTo(new Date('2026-11-16T10:00:30Z'));
     await bot.runDueJobs();
-    const told = postsIn(bot.town.channels.general).filter((text) => text.includes('Early'));
-    expect(told).toHaveLength(1);
-    expect(told[0]).toContain('/course settings rooms-channel:');
-    expect(said(await bot.as('staff').type('/review queue'))).toMatch(/Early.*thread could not be opened/s);
+    expect(postsIn(bot.town.channels.general).join()).not.toContain('Early');
+    const staff = bot.as('staff');
+    expect(said(await staff.type('/review queue'))).toMatch(/Early/);
+    expect(said(await staff.type('/review queue'))).not.toContain('⚠️');
+    await approve(staff, sent);
+    const lettersTo = (who: 'ann' | 'bo') =>
+      bot.town.sandbox
+        .person(ids[who])
+        .directMessages()
+        .map(({ text }) => text);
+    expect(lettersTo('ann')).toEqual([expect.stringMatching(/Earliest.*\/course publish/s)]);
+    await as('ann').type('/course publish', { course: sent.courseId });
+    // Nobody asked to hear of the rest.
+    await archive(staff, sent.courseId);
+    await staff.type('/course restore', { course: sent.courseId });
+    await staff.type('/course transfer', { course: sent.courseId, member: ids.bo });
+    await settled();
+    expect(lettersTo('ann')).toHaveLength(1);
+    expect(lettersTo('bo')).toEqual([]);
+    await archive(staff, sent.courseId);
+    await changeCourseSettings(bot.app, guildId, { approvalsNeeded: 2 });
   });
 
   it('settings are an admin’s, say what the bot lacks, and refuse everybody’s role', async () => {
@@ -279,11 +304,52 @@ describe('a submission', () => {
     const { other } = bot.town;
     const otto = bot.town.sandbox.as(other.guildId, other.ownerId);
     expect(said(await otto.type('/review queue', {}, { channelId: other.channelId }))).toContain(
-      'Nothing waits',
+      'Nothing is waiting',
     );
     expect(
       said(await otto.type('/review open', { version: version.id }, { channelId: other.channelId })),
     ).toContain('no such course');
+  });
+});
+
+describe('approvals', () => {
+  it('that are enough since fewer are needed approve what waits, and the creator is told once', async () => {
+    const version = await submit({ title: 'Fewer' });
+    await approve(as('rita'), version);
+    await bot.as('owner').type('/course settings', { approvals: 1 });
+    await settled();
+    expect((await now(version)).state).toBe('approved');
+    settleSoon(bot.app, guildId);
+    await settled();
+    const { reviewThreadId } = await now(version);
+    expect(postsIn(reviewThreadId!).filter((text) => text.includes('Fewer approvals'))).toHaveLength(1);
+    await bot.as('owner').type('/course settings', { approvals: 2 });
+    expect((await now(version)).state).toBe('approved');
+    const last = as('ann').read(reviewThreadId!).at(-1)!;
+    const posts = () => bot.town.sandbox.requests.filter(isLookingThrough).length;
+    const before = posts();
+    expect(said(await as('ann').press(last, 'Publish'))).toContain('published');
+    await settled();
+    expect((await now(version)).announceState).toBe('posted');
+    // Nothing was begun before, so a busy channel need not be read from its publication on.
+    expect(posts()).toBe(before);
+    await bot.as('staff').type('/course archive', { course: version.courseId });
+  });
+
+  it('of somebody who was removed as a creator stay, but staff alone publish', async () => {
+    const version = await submit({ title: 'Removed' });
+    await approve(as('rita'), version);
+    await approve(as('rob'), version);
+    const decided = { decidedBy: bot.town.people.owner, reason: 'Spam' };
+    await removeCreator(bot.app, guildId, ids.ann, decided);
+    const publishing = { course: version.courseId };
+    expect(said(await as('ann').type('/course publish', publishing))).toContain('Spam');
+    expect((await now(version)).state).toBe('approved');
+    expect(said(await bot.as('staff').type('/course publish', publishing))).toContain('published');
+    await bot.as('staff').type('/course archive', publishing);
+    await bot.app.db.prisma.creator.deleteMany({ where: { userId: BigInt(ids.ann) } });
+    await makeCreator(ids.ann);
+    await settled();
   });
 });
 
@@ -311,6 +377,7 @@ describe('a draft', () => {
     expect(await suggested(staff, '/course history')).toBe(0);
     expect(await suggested(as('ann'), '/course history')).toBe(2);
     expect(await suggested(staff, '/course transfer')).toBe(2);
+    await archive(staff, courseId);
   });
 });
 
@@ -318,9 +385,16 @@ describe('what staff do', () => {
   it('a course is archived, restored, given away, and its history tells all of it', async () => {
     const { courseId } = await publish(await submit({ title: 'Macros' }));
     const staff = bot.as('staff');
-    expect(said(await staff.type('/course archive', { course: courseId, reason: 'outdated' }))).toContain(
-      'archived',
-    );
+    // A creator who pressed by mistake could not take it back.
+    const form = await as('ann').type('/course archive', { course: courseId });
+    expect(form.modal?.title).toBe('Archive: Macros');
+    expect(bot.app.courses.find(guildId, courseId)).not.toBeNull();
+    expect(said(await as('bo').type('/course archive', { course: courseId }))).toContain('《Macros》');
+    expect(said(await as('ann').submit(form, { reason: 'outdated' }))).toContain('archived');
+    // Its figures stay.
+    expect(said(await staff.type('/course report', { course: courseId }))).toContain('Report · Macros');
+    const reported = await staff.autocomplete('/course report', 'course', 'Macros');
+    expect(reported.map(({ value }) => value)).toEqual([courseId]);
     expect(said(await as('ann').type('/course restore', { course: courseId }))).toContain('Only staff');
     expect(said(await staff.type('/course restore', { course: courseId }))).toContain('back on the list');
     expect(said(await staff.type('/course transfer', { course: courseId, member: ids.rita }))).toContain(
@@ -349,7 +423,7 @@ describe('what staff do', () => {
       expect(await room({ kind: 'role', role: taken })).toContain('is used for something else');
     expect(await room({ kind: 'role', role: roleId })).toContain(`<@&${roleId}>`);
     expect(bot.app.courses.find(guildId, courseId)).toMatchObject({ roomKind: 'role', roomRoleId: roleId });
-    expect(await room({ kind: 'none' })).toContain('no room');
+    expect(await room({ kind: 'none' })).toContain('no longer has a room');
   });
 
   it('a creator is reminded of a stale course once; of one whose creator left staff hear', async () => {
@@ -375,6 +449,15 @@ describe('what staff do', () => {
   });
 });
 
+/** Nothing of what they submitted stands in the thread any more, which is closed, and they are no longer in it. */
+async function assertLeft(threadId: string): Promise<void> {
+  const { messages, thread } = bot.town.sandbox.world.state.channel(threadId);
+  const first = messages.find(({ author }) => author.id === bot.town.botId)!;
+  expect([first.content, first.embeds]).toEqual([expect.stringContaining('asked to be forgotten'), []]);
+  expect(thread).toMatchObject({ archived: true, locked: true });
+  expect(await bot.app.threads.members(guildId, threadId)).not.toContain(ids.ann);
+}
+
 describe('who asks to be forgotten', () => {
   it('leaves what was published without a name, and takes the rest along', async () => {
     const mine = (await bot.app.db.prisma.course.findMany({ where: { creatorId: BigInt(ids.ann) } })).map(
@@ -382,7 +465,11 @@ describe('who asks to be forgotten', () => {
     );
     const drafts = await bot.app.db.prisma.course.count({ where: { id: { in: mine }, publishedId: null } });
     expect(drafts).toBeGreaterThan(0);
+    const submitted = await bot.app.db.prisma.courseVersion.findMany({
+      where: { courseId: { in: mine }, reviewThreadId: { not: null } },
+    });
     await forgetPerson(bot.app, guildId, ids.ann);
+    for (const { reviewThreadId } of submitted) await assertLeft(String(reviewThreadId));
     const left = await bot.app.db.prisma.course.findMany({ where: { id: { in: mine } } });
     expect(left).toHaveLength(mine.length - drafts);
     expect(left.every(({ creatorId }) => creatorId === null)).toBe(true);

@@ -1,7 +1,10 @@
 /** How a course changes, in the database: one after the other, at the same second, and never behind the reviewers' backs. Real database. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CommunityMemory } from '../../src/communities/communities.ts';
 import {
+  changeCourseSettings,
   CHECKS,
+  CourseMemory,
   coursesOf,
   draftCourse,
   editDraft,
@@ -9,12 +12,16 @@ import {
   getVersion,
   historyOf,
   moveVersion,
+  nameTopic,
   reviewVersion,
   reviseCourse,
+  submitDraft,
   transferCourse,
 } from '../../src/courses/courses.ts';
 import type { Actor, CourseContent, CourseVersion, Verdict } from '../../src/courses/courses.ts';
 import { pointsOf } from '../../src/creators/creators.ts';
+import type { Shards } from '../../src/kernel/shards.ts';
+import { TierMemory } from '../../src/tiers/tiers.ts';
 import { aCourse, aLesson, cleo, courseApp, dan, GUILD, mia, rita, rex, rob, stan } from './course-people.ts';
 import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
@@ -47,7 +54,7 @@ async function approved(version?: CourseVersion): Promise<CourseVersion> {
   return (await say(before, rob, 'approve')).version;
 }
 const published = async () => (await move(await approved(), 'publish', cleo)).version;
-/** The next version of a course, before the reviewers. */
+/** The next version of a course, under review. */
 async function update(version: CourseVersion): Promise<CourseVersion> {
   const { version: draft } = await reviseCourse(app, GUILD, version.courseId, cleo);
   await editDraft(app, GUILD, draft.id, cleo, (content) => ({ ...content, changes: 'A third lesson.' }));
@@ -234,5 +241,82 @@ describe('whose it is', () => {
     expect((await coursesOf(app, GUILD, dan.userId)).map(({ course }) => course.id)).toEqual([
       version.courseId,
     ]);
+  });
+
+  it('who wrote it does not review it when it was given away, nor does whoever gets it at the same second', async () => {
+    const version = await submitted();
+    const give = (to: Actor) => transferCourse(app, GUILD, version.courseId, stan, to.userId);
+    await give(dan);
+    await expect(say(version, cleo, 'approve')).rejects.toThrow('course.own-review');
+    const both = await outcomes([say(version, rita, 'approve'), give(rita)]);
+    expect(both).toContain('done');
+    expect(both.some((code) => code === 'course.own-review' || code === 'course.transfer-reviewer')).toBe(
+      true,
+    );
+  });
+
+  it('of many courses begun at the same second a creator gets as many as they may have', async () => {
+    const rosa: Actor = { ...mia, userId: '51' };
+    const all = await outcomes(Array.from({ length: 12 }, () => draftCourse(app, GUILD, rosa, aCourse())));
+    expect(all.filter((outcome) => outcome === 'done')).toHaveLength(10);
+    expect(all.filter((outcome) => outcome === 'course.too-many-drafts')).toHaveLength(2);
+  });
+});
+
+describe('submitting', () => {
+  it('an edit at the same second comes before it or not at all: what reviewers read was looked at', async () => {
+    const tiers = new TierMemory();
+    await nameTopic(app, GUILD, 'Rust', { en: 'Rust', 'zh-CN': 'Rust 语言' });
+    for (const isEditFirst of [true, false]) {
+      const draft = await drafted({ topics: ['RUST'] });
+      const acts = [
+        () => editDraft(app, GUILD, draft.id, cleo, (content) => ({ ...content, topics: ['Rust 语言'] })),
+        () => submitDraft({ ...app, tiers }, GUILD, draft.id, cleo),
+      ];
+      await outcomes((isEditFirst ? acts : acts.toReversed()).map((act) => act()));
+      expect(await now(draft)).toMatchObject({ state: 'submitted', topics: ['rust'] });
+    }
+  });
+});
+
+describe('what is held in memory', () => {
+  // A creator has only so many courses in the works.
+  beforeAll(async () => {
+    for (const { latest } of await coursesOf(app, GUILD, cleo.userId))
+      if (['draft', 'submitted', 'approved'].includes(latest.state)) await move(latest, 'withdraw', cleo);
+  });
+
+  /** The database fails where published courses are read. */
+  const failing = () => {
+    const course = { findMany: () => Promise.reject(new Error('the database is away')) };
+    const prisma = new Proxy(db.prisma, {
+      get: (real, key) => (key === 'course' ? course : Reflect.get(real, key)),
+    });
+    return { ...app, db: Object.assign(Object.create(db) as TestDatabase, { prisma }) };
+  };
+
+  it('follows as soon as it can where it could not at once, and what was done has not failed', async () => {
+    const first = await published();
+    const second = await published();
+    const archived = await moveVersion(failing(), GUILD, first.id, 'archive', stan);
+    expect(archived.version.state).toBe('archived');
+    await move(second, 'archive', stan);
+    expect(app.courses.find(GUILD, first.courseId)).toBeNull();
+    await moveVersion(failing(), GUILD, second.id, 'restore', stan);
+    await expect(app.courses.refreshStale(failing(), GUILD)).rejects.toThrow('away');
+    await app.courses.refreshStale(app, GUILD);
+    expect(app.courses.find(GUILD, second.courseId)).not.toBeNull();
+  });
+
+  it('is what belongs to the communities of this process', async () => {
+    const version = await published();
+    await changeCourseSettings(app, GUILD, { staleDays: 30 });
+    const loaded = async (shards: Shards | null) => {
+      const courses = new CourseMemory();
+      await courses.load({ db, communities: new CommunityMemory(shards) });
+      return [courses.find(GUILD, version.courseId)?.versionId, courses.settingsOf(GUILD).staleDays];
+    };
+    expect(await loaded(null)).toEqual([version.id, 30]);
+    expect(await loaded({ ids: [1], count: 2 })).toEqual([undefined, 90]);
   });
 });
