@@ -1,7 +1,6 @@
 /** /course draft, edit, submit, withdraw, drafts: creators write. The message in which they do is in course-editor.ts. */
 import type { App } from '../src/app.ts';
 import {
-  askedBefore,
   changeFrame,
   coursesOf,
   draftCourse,
@@ -20,9 +19,9 @@ import { assertCreator } from '../src/creators/creators.ts';
 import { action } from '../src/discord/command.ts';
 import type { Call } from '../src/discord/command.ts';
 import { oneOf, required, text } from '../src/discord/options.ts';
-import { LONGEST_CONTENT, LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
+import { LONGEST_DESCRIPTION } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
-import { escapeMarkup, oneLine, shorten } from '../src/i18n/markup.ts';
+import { oneLine, shorten } from '../src/i18n/markup.ts';
 import { Refusal } from '../src/kernel/errors.ts';
 import { editorReply } from './course-editor.ts';
 import { neededTier, ownCourse, pickedNeed } from './course-own-options.ts';
@@ -65,7 +64,7 @@ export const courseEdit = action({
     };
     const isChanged = Object.keys(frame).length > 0;
     const draft = isChanged ? await changeFrame(app, guildId, moved.version.id, call, frame) : moved;
-    return { ...editorReply(app, call, draft), ...(await askedText(app, call, draft.version)) };
+    return editorReply(app, call, draft);
   },
 });
 
@@ -86,16 +85,6 @@ export const courseDrafts = action({
   options: {},
   run: (app, call) => draftsReply(app, call),
 });
-
-/** What the reviewers of the version before wanted changed stands over the editor until something is done. */
-async function askedText(app: App, { words }: Call, version: CourseVersion): Promise<Reply> {
-  const reasons = (await askedBefore(app, version)).flatMap(({ reason }) =>
-    reason === null ? [] : [reason],
-  );
-  if (reasons.length === 0) return {};
-  const asked = { number: version.number - 1, reasons: reasons.map((reason) => escapeMarkup(reason)) };
-  return { content: shorten(words.authoring.asked(asked), LONGEST_CONTENT) };
-}
 
 /** Hands the draft to the reviewers and says so. */
 export async function submittedReply(app: App, call: Call, versionId: number): Promise<Reply> {

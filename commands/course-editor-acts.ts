@@ -1,12 +1,12 @@
 /** What the buttons and forms under a draft do. Only its creator's presses count: everything is looked at again when it is written. */
-import { courseMessage, topicNames, writeWords } from '../src/courses/courses.ts';
+import { topicNames, writeWords } from '../src/courses/courses.ts';
 import type { TypedWords } from '../src/courses/courses.ts';
 import { component } from '../src/discord/command.ts';
 import { componentId, numberArg } from '../src/discord/components.ts';
 import { submittedReply, withdrawnReply } from './course-draft.ts';
 import { draftToEdit, edited, ownDraft } from './course-editor-draft.ts';
 import { typedWords, wordsForm } from './course-editor-forms.ts';
-import { editorReply, PREVIEW, SHOW, SUBMIT, WITHDRAW, WORDS } from './course-editor.ts';
+import { editorReply, SHOW, SUBMIT, WITHDRAW, WORDS } from './course-editor.ts';
 
 const WORDS_SENT = 'draft.words-sent';
 
@@ -45,24 +45,7 @@ export const draftShown = component({
   updates: true,
   async run(app, call, { args }) {
     const draft = await ownDraft(app, call, numberArg(args[0]));
-    return { update: editorReply(app, call, draft, numberArg(args[1])) };
-  },
-});
-
-/** As members will see it, in a message of its own. */
-export const previewPressed = component({
-  name: PREVIEW,
-  access: 'everyone',
-  async run(app, call, { args }) {
-    const { course, version } = await ownDraft(app, call, numberArg(args[0]));
-    const shown = {
-      ...version,
-      creatorId: course.creatorId,
-      publishedAt: null,
-      isNew: course.publishedId === null,
-    };
-    const message = await courseMessage(app, call.guildId, call.locale, shown, null);
-    return { ...message, content: call.words.authoring.previewed };
+    return { update: await editorReply(app, call, draft, numberArg(args[1])) };
   },
 });
 

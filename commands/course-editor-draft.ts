@@ -21,7 +21,7 @@ export async function edited(
   const draft = await change(numberArg(versionId));
   const { lessons } = draft.version;
   const page = pageOf(lessons, key === NEW_LESSON ? (lessons.at(-1)?.key ?? '') : key);
-  return { update: editorReply(app, call, draft, page) };
+  return { update: await editorReply(app, call, draft, page) };
 }
 
 /** @throws Refusal `course.unknown`, `course.creator-only`. */

@@ -17,6 +17,7 @@ import { LESSON, LESSON_FORM, NEW_LESSON, pageOf, SHOW } from './course-editor.t
 const LESSON_SENT = 'draft.lesson-sent';
 const MOVE = 'draft.move';
 const REMOVE = 'draft.remove';
+const REMOVE_NOW = 'draft.remove-now';
 
 export const lessonFormPressed = component({
   name: LESSON_FORM,
@@ -44,14 +45,14 @@ export const lessonSent = component({
   },
 });
 
-/** A lesson from the menu, whole, with what can be done to it. */
+/** A lesson from the menu, or the one of the button, whole, with what can be done to it. */
 export const lessonChosen = component({
   name: LESSON,
   access: 'everyone',
   updates: true,
   async run(app, call, { args, values }) {
     const draft = await ownDraft(app, call, numberArg(args[0]));
-    return { update: lessonReply(call, draft, values[0] ?? '') };
+    return { update: lessonReply(call, draft, values[0] ?? args[1] ?? '') };
   },
 });
 
@@ -72,8 +73,31 @@ export const lessonMoved = component({
   },
 });
 
-export const lessonRemoved = component({
+/** A lesson may be an evening's work. */
+export const lessonRemovalAsked = component({
   name: REMOVE,
+  access: 'everyone',
+  updates: true,
+  async run(app, call, { args }) {
+    const key = args[1] ?? '';
+    const draft = await ownDraft(app, call, numberArg(args[0]));
+    const { authoring } = call.words;
+    const { id } = draft.version;
+    return {
+      update: {
+        ...lessonReply(call, draft, key),
+        content: authoring.removeSure,
+        components: buttonRow([
+          button(authoring.buttons.remove, componentId(REMOVE_NOW, id, key), 'danger'),
+          button(authoring.buttons.keep, componentId(LESSON, id, key)),
+        ]),
+      },
+    };
+  },
+});
+
+export const lessonRemoved = component({
+  name: REMOVE_NOW,
   access: 'everyone',
   updates: true,
   run(app, call, { args }) {

@@ -2,11 +2,19 @@
 import { ComponentType } from 'discord.js';
 import type { APIMessageTopLevelComponent } from 'discord.js';
 import type { App } from '../src/app.ts';
-import { lackOf, LESSONS_MAX, tierText, topicNames, totalMinutes } from '../src/courses/courses.ts';
+import {
+  askedBefore,
+  lackOf,
+  LESSONS_MAX,
+  tierText,
+  topicNames,
+  totalMinutes,
+} from '../src/courses/courses.ts';
 import type { CourseVersion, Lesson, Moved } from '../src/courses/courses.ts';
 import { button, buttonRow } from '../src/discord/buttons.ts';
 import type { Call } from '../src/discord/command.ts';
 import { componentId } from '../src/discord/components.ts';
+import { LONGEST_CONTENT } from '../src/discord/reply.ts';
 import type { Reply } from '../src/discord/reply.ts';
 import { formatInstant } from '../src/i18n/format.ts';
 import { escapeMarkup, oneLine, shorten } from '../src/i18n/markup.ts';
@@ -34,18 +42,30 @@ const LESSON_TITLE_SHOWN = 60;
 const CHOICE_MAX = 100;
 
 /** The draft, which from now on opens its forms from memory; a version that is no draft any more is shown without means to change it. */
-export function editorReply(app: App, call: Call, moved: Moved, page = 0): Reply {
+export async function editorReply(app: App, call: Call, moved: Moved, page = 0): Promise<Reply> {
   app.courses.drafts.put(moved);
   const { version } = moved;
   const last = Math.max(Math.ceil(version.lessons.length / PAGE) - 1, 0);
   const at = Math.min(page, last);
+  const asked = version.state === 'draft' ? await askedText(app, call, version) : '';
   return {
+    ...(asked === '' ? {} : { content: asked }),
     embeds: [
       { title: headingOf(call, version), description: shorten(aboutText(app, call, moved), ABOUT_MAX) },
       { description: shorten(lessonsText(call, version.lessons, at), LESSONS_TEXT_MAX) },
     ],
     components: version.state === 'draft' ? controls(call, version, at, last) : [],
   };
+}
+
+/** What the reviewers of the version before wanted changed, over the editor for as long as it is a draft; '' for nothing. */
+async function askedText(app: App, { words }: Call, version: CourseVersion): Promise<string> {
+  const reasons = (await askedBefore(app, version)).flatMap(({ reason }) =>
+    reason === null ? [] : [reason],
+  );
+  if (reasons.length === 0) return '';
+  const asked = { number: version.number - 1, reasons: reasons.map((reason) => escapeMarkup(reason)) };
+  return shorten(words.authoring.asked(asked), LONGEST_CONTENT);
 }
 
 function headingOf({ words }: Call, { courseId, number, title }: CourseVersion): string {

@@ -1,7 +1,8 @@
 /** Lessons: one as it is learned, and all of them with what is done. For who started the course and may open it, and for its creator. */
 import { ButtonStyle, ComponentType } from 'discord.js';
-import type { APIButtonComponent, APIMessageTopLevelComponent } from 'discord.js';
+import type { APIButtonComponent, APIEmbed, APIMessageTopLevelComponent } from 'discord.js';
 import type { App } from '../src/app.ts';
+import type { CourseVersion } from '../src/courses/courses.ts';
 import { button, buttonRow } from '../src/discord/buttons.ts';
 import { component } from '../src/discord/command.ts';
 import type { Call } from '../src/discord/command.ts';
@@ -71,28 +72,41 @@ async function lessonOf(app: App, call: Call, courseId: number, index: number): 
 /** One lesson. @param index from 0. @throws Refusal `learning.lesson-unknown`. */
 export function lessonReply(call: Call, own: OwnCourse, index: number): Reply {
   const { course, version, done } = own;
-  const { lesson: words } = call.words.learning;
   const lesson = version.lessons[index];
   if (!lesson) throw new Refusal('learning.lesson-unknown', { title: course.title });
-  const { key, title, text, minutes } = lesson;
-  const isDone = done.has(key);
-  const position = index + 1;
-  const head = [
-    words.minutes({ length: call.words.courses.length(minutes) }),
-    ...(isDone ? [words.isDone] : []),
-  ].join(' · ');
   return {
-    embeds: [
-      {
-        title: words.title({ position, title: escapeMarkup(title) }),
-        // As reviewers passed it: a lesson about code needs its blocks of code. Mentions in it notify nobody.
-        description: text === null ? head : `${head}\n\n${text}`,
-        color: isDone ? COLOUR.done : COLOUR.open,
-        footer: { text: words.footer({ course: version.title, position, lessons: version.lessons.length }) },
-      },
-    ],
+    embeds: [lessonEmbed(call, version, index, done.has(lesson.key))],
     components: lessonButtons(call, own, index),
   };
+}
+
+/** A lesson as members see it. @param index of a lesson there is, from 0. */
+export function lessonEmbed(
+  { words }: Call,
+  { title: course, lessons }: Pick<CourseVersion, 'title' | 'lessons'>,
+  index: number,
+  isDone: boolean,
+): APIEmbed {
+  const { lesson } = words.learning;
+  const { title, text, minutes } = lessons[index]!;
+  const position = index + 1;
+  const length = words.courses.length(minutes);
+  const head = [lesson.minutes({ length }), ...(isDone ? [lesson.isDone] : [])].join(' · ');
+  return {
+    title: lesson.title({ position, title: escapeMarkup(title) }),
+    // As reviewers passed it: a lesson about code needs its blocks of code. Mentions in it notify nobody.
+    description: text === null ? head : `${head}\n\n${text}`,
+    color: isDone ? COLOUR.done : COLOUR.open,
+    footer: { text: lesson.footer({ course, position, lessons: lessons.length }) },
+  };
+}
+
+/** To where the lesson is, if it is elsewhere. */
+export function linkButton({ words }: Call, link: string | null): APIButtonComponent[] {
+  if (link === null) return [];
+  return [
+    { type: ComponentType.Button, style: ButtonStyle.Link, label: words.learning.lesson.open, url: link },
+  ];
 }
 
 function lessonButtons(call: Call, own: OwnCourse, index: number): APIMessageTopLevelComponent[] {
@@ -106,9 +120,7 @@ function lessonButtons(call: Call, own: OwnCourse, index: number): APIMessageTop
     ? button(words.undo, componentId(DONE, courseId, key, 'no'))
     : button(words.done, componentId(DONE, courseId, key, 'yes'), 'main');
   const buttons: APIButtonComponent[] = [
-    ...(link === null
-      ? []
-      : [{ type: ComponentType.Button, style: ButtonStyle.Link, label: words.open, url: link } as const]),
+    ...linkButton(call, link),
     ...(learner?.startedAt ? [mark] : []),
     ...(index > 0 ? [turn(words.previous, index - 1)] : []),
     ...(index < version.lessons.length - 1 ? [turn(words.next, index + 1)] : []),

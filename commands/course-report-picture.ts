@@ -1,13 +1,12 @@
 /** The picture of a course's report: how many came how far, which lessons they did, how they rated. */
 import type { App } from '../src/app.ts';
 import { renderSurveyChart } from '../src/charts/charts.ts';
-import type { PublishedCourse } from '../src/courses/courses.ts';
 import type { Call } from '../src/discord/command.ts';
 import type { AttachedFile } from '../src/discord/reply.ts';
 import { shorten } from '../src/i18n/markup.ts';
 import { dayOf } from '../src/kernel/calendar.ts';
 import { ratingsOf, summariseRatings } from '../src/learning/learning.ts';
-import type { CourseDetail, CourseReport } from '../src/learning/learning.ts';
+import type { CourseDetail, CourseReport, ReportedCourse } from '../src/learning/learning.ts';
 
 /** Source: https://discord.com/developers/docs/resources/message#attachment-object */
 const DESCRIPTION_MAX = 1_000;
@@ -15,7 +14,7 @@ const DESCRIPTION_MAX = 1_000;
 export async function reportPicture(
   app: Pick<App, 'communities'>,
   { guildId, locale, words, at }: Call,
-  { title }: PublishedCourse,
+  { title }: ReportedCourse,
   report: CourseReport,
   { lessons }: CourseDetail,
 ): Promise<AttachedFile> {

@@ -1,6 +1,6 @@
 /** /course report: from the first look to a rating, for staff and each course's creator. */
 import type { App } from '../src/app.ts';
-import type { PublishedCourse } from '../src/courses/courses.ts';
+import { getCourse, getVersion } from '../src/courses/courses.ts';
 import { csvFile } from '../src/discord/csv-file.ts';
 import { action } from '../src/discord/command.ts';
 import type { Action, Call } from '../src/discord/command.ts';
@@ -11,6 +11,7 @@ import { oneLine, shorten } from '../src/i18n/markup.ts';
 import { Refusal } from '../src/kernel/errors.ts';
 import {
   addFunnels,
+  COMMENTS_MIN,
   mostStopAt,
   ratingsOf,
   reportCourses,
@@ -18,10 +19,10 @@ import {
   shareOf,
   summariseRatings,
 } from '../src/learning/learning.ts';
-import type { CourseDetail, CourseReport, Funnel } from '../src/learning/learning.ts';
+import type { CourseDetail, CourseReport, Funnel, ReportedCourse } from '../src/learning/learning.ts';
 import { openQuestionsOf } from '../src/qa/qa.ts';
-import { courseOption } from './course-options.ts';
 import { reportPicture } from './course-report-picture.ts';
+import { anyCourseIn } from './course-review-options.ts';
 
 const DAYS_MAX = 730;
 const DAY_MS = 86_400_000;
@@ -35,9 +36,9 @@ const COLOUR = 0x5865f2;
 
 export const courseReport: Action = action({
   access: 'everyone',
-  options: { course: courseOption(), days: integer({ min: 1, max: DAYS_MAX }) },
+  options: { course: anyCourseIn(['published', 'archived']), days: integer({ min: 1, max: DAYS_MAX }) },
   async run(app, call, { course: courseId, days }) {
-    const courses = reportedTo(app, call, courseId);
+    const courses = await reportedTo(app, call, courseId);
     const from = days === null ? null : new Date(call.at.getTime() - days * DAY_MS);
     const reports = await reportCourses(app, call.guildId, courses, from);
     const span = { from: from ?? new Date(0), to: new Date(call.at.getTime() + 1) };
@@ -56,24 +57,27 @@ export const courseReport: Action = action({
 });
 
 interface Line {
-  readonly course: PublishedCourse;
+  readonly course: ReportedCourse;
   readonly report: CourseReport;
   readonly questions: { readonly asked: number; readonly unanswered: number };
 }
 
-/** The course that is named, or all they may know of. @throws Refusal `course.unknown`, `course.owner-only`. */
-function reportedTo({ courses }: App, call: Call, courseId: number | null): readonly PublishedCourse[] {
-  const { guildId, userId, isStaff } = call;
+/** The course that is named, also one that was taken down, or all they may know of. @throws Refusal `course.unknown`, `course.owner-only`. */
+async function reportedTo(
+  app: App,
+  { guildId, userId, isStaff }: Call,
+  courseId: number | null,
+): Promise<readonly ReportedCourse[]> {
   if (courseId === null)
-    return courses
+    return app.courses
       .listOf(guildId)
       .filter(({ creatorId }) => isStaff || creatorId === userId)
       .toSorted((one, other) => one.courseId - other.courseId);
-  const course = courses.find(guildId, courseId);
-  if (!course) throw new Refusal('course.unknown', {});
-  if (!isStaff && course.creatorId !== userId)
-    throw new Refusal('course.owner-only', { title: course.title });
-  return [course];
+  const { creatorId, publishedId } = await getCourse(app, guildId, courseId);
+  if (publishedId === null) throw new Refusal('course.unknown', {});
+  const { title } = await getVersion(app, guildId, publishedId);
+  if (!isStaff && creatorId !== userId) throw new Refusal('course.owner-only', { title });
+  return [{ courseId, versionId: publishedId, title }];
 }
 
 function listReply(call: Call, lines: readonly Line[], days: number | null): Reply {
@@ -131,7 +135,7 @@ async function oneReply(
         image: { url: `attachment://${picture.name}` },
       },
       embed(words.lessons, lessonLines(call, report.started, detail)),
-      ...(comments.length > 0 ? [embed(words.comments, comments)] : []),
+      embed(words.comments, comments),
     ],
     files: [picture, coursesFile(call, [line]), ...detailFiles(call, detail)],
   };
@@ -145,10 +149,10 @@ function detailFiles({ words }: Call, { lessons, comments }: CourseDetail): Atta
     done,
     ratio?.toFixed(3) ?? '',
   ]);
-  const commentRows = comments.map(({ stars, comment }) => [stars, comment]);
+  const commentRows = (comments ?? []).map(({ stars, comment }) => [stars, comment]);
   return [
     csvFile(lessonsFile, lessonColumns, lessonRows),
-    ...(comments.length > 0 ? [csvFile(commentsFile, commentColumns, commentRows)] : []),
+    ...(comments === null ? [] : [csvFile(commentsFile, commentColumns, commentRows)]),
   ];
 }
 
@@ -181,7 +185,8 @@ function lessonLines({ words }: Call, started: number, { lessons }: CourseDetail
 }
 
 function commentLines({ words }: Call, { comments }: CourseDetail): string[] {
-  const { comment: line, moreComments } = words.insight.report;
+  const { comment: line, moreComments, fewComments } = words.insight.report;
+  if (comments === null) return [fewComments({ least: COMMENTS_MIN })];
   const more = comments.length - COMMENTS_SHOWN;
   return [
     ...comments

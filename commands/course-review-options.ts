@@ -7,10 +7,11 @@ import { catalogues } from '../src/i18n/i18n.ts';
 
 /** The greatest number the database gives. */
 const MAX_ID = 2_147_483_647;
+const NUMBER = integer({ min: 1, max: MAX_ID });
 
 /** The id of a version that waits for reviewers or for being published; the oldest submission is suggested first. */
 export function submittedVersion(): OptionKind<number> {
-  return numbered(['submitted', 'approved'], ({ id }) => id);
+  return suggesting(required(NUMBER), ['submitted', 'approved'], ({ id }) => id);
 }
 
 /**
@@ -21,16 +22,22 @@ export function courseIn(
   states: readonly VersionState[],
   { withDrafts } = { withDrafts: false },
 ): OptionKind<number> {
-  return numbered(states, ({ courseId }) => courseId, withDrafts);
+  return suggesting(required(NUMBER), states, ({ courseId }) => courseId, withDrafts);
 }
 
-function numbered(
+/** The same; null where it is left out. */
+export function anyCourseIn(states: readonly VersionState[]): OptionKind<number | null> {
+  return suggesting(NUMBER, states, ({ courseId }) => courseId);
+}
+
+function suggesting<Value>(
+  kind: OptionKind<Value>,
   states: readonly VersionState[],
   valueOf: (version: CourseVersion) => number,
   withDrafts = false,
-): OptionKind<number> {
+): OptionKind<Value> {
   return {
-    ...required(integer({ min: 1, max: MAX_ID })),
+    ...kind,
     async suggest(typed, where) {
       const versions = (await versionsIn(where.app, where.guildId, states)).filter(
         await isShownTo(where, withDrafts),

@@ -1,19 +1,21 @@
 /** Every command and component the bot has: one line each. A law test compares the list with the folder. */
 import {
   draftShown,
-  previewPressed,
   submitPressed,
   withdrawPressed,
   wordsPressed,
   wordsSent,
 } from '../../commands/course-editor-acts.ts';
+import { previewPressed, previewTurned } from '../../commands/course-editor-preview.ts';
 import {
   lessonChosen,
   lessonFormPressed,
   lessonMoved,
+  lessonRemovalAsked,
   lessonRemoved,
   lessonSent,
 } from '../../commands/course-editor-lesson.ts';
+import { archiveSent } from '../../commands/course-archive.ts';
 import { historyTurned } from '../../commands/course-history.ts';
 import { publishNow } from '../../commands/course-publish.ts';
 import { courseOpened, coursesPaged } from '../../commands/course-browse.ts';
@@ -130,6 +132,7 @@ export const allCommands: readonly Command[] = [
 export const allComponents: readonly Component[] = [
   historyTurned,
   publishNow,
+  archiveSent,
   queueTurned,
   submissionPicked,
   submissionOpened,
@@ -200,9 +203,11 @@ export const allComponents: readonly Component[] = [
   lessonSent,
   lessonChosen,
   lessonMoved,
+  lessonRemovalAsked,
   lessonRemoved,
   draftShown,
   previewPressed,
+  previewTurned,
   submitPressed,
   withdrawPressed,
   viewPressed,

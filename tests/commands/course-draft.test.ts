@@ -60,7 +60,7 @@ async function latestOf(courseId: number) {
 /** A draft with words and a lesson; the editor. */
 async function whole(person: Person): Promise<Answer> {
   const editor = await draft(person);
-  await person.submit(await person.press(editor, 'Words …'), WORDS);
+  await person.submit(await person.press(editor, 'Details …'), WORDS);
   await addLesson(person, editor);
   return editor;
 }
@@ -86,7 +86,7 @@ describe('a draft', () => {
     expect(editor.ephemeral).toBe(true);
     expect(said(editor)).toContain('it still needs a summary, a topic, a lesson');
     expect(said(editor)).toContain('Gold and up');
-    await ann.submit(await ann.press(editor, 'Words …'), WORDS);
+    await ann.submit(await ann.press(editor, 'Details …'), WORDS);
     expect(said(editor)).toContain('Rust 入门');
     await addLesson(ann, editor);
     expect(said(editor)).toContain('`1` Hello · 15 min · link');
@@ -95,6 +95,11 @@ describe('a draft', () => {
     const preview = await ann.press(editor, 'Preview');
     expect(preview.message?.attachments.map(({ filename }) => filename)).toEqual(['course.png']);
     expect(said(preview)).toContain('Ownership 所有权');
+    await ann.press(preview, 'Lessons');
+    expect(said(preview)).toContain('1. Hello\nAbout 15 min');
+    expect(preview.message?.buttons[0]).toMatchObject({ url: 'https://example.org/1' });
+    await ann.press(preview, 'Back');
+    expect(preview.message?.attachments).toHaveLength(1);
 
     const courseId = courseIdOf(editor);
     expect(said(await ann.press(editor, 'Submit'))).toContain('is with the reviewers');
@@ -115,7 +120,7 @@ describe('a draft', () => {
     app.courses.putTopic({ ...go, otherNames: ['golang'], channelIds: [] });
     const ann = bot.as('ann');
     const editor = await draft(ann);
-    await ann.submit(await ann.press(editor, 'Words …'), { ...WORDS, topics: 'Go 语言, GOLANG' });
+    await ann.submit(await ann.press(editor, 'Details …'), { ...WORDS, topics: 'Go 语言, GOLANG' });
     await addLesson(ann, editor);
     const courseId = courseIdOf(editor);
     await ann.press(editor, 'Submit');
@@ -125,10 +130,10 @@ describe('a draft', () => {
   it('opens its forms filled, also after the bot began anew', async () => {
     const ann = bot.as('ann');
     const editor = await whole(ann);
-    const before = await ann.press(editor, 'Words …');
+    const before = await ann.press(editor, 'Details …');
     // What a bot that began anew remembers: nothing.
     bot.app.courses.drafts.dropCommunity(town.guildId);
-    const after = await ann.press(editor, 'Words …');
+    const after = await ann.press(editor, 'Details …');
     expect(after.modal?.fields.map(({ value }) => value)).toEqual(
       before.modal?.fields.map(({ value }) => value),
     );
@@ -164,6 +169,11 @@ describe('a draft', () => {
     expect(said(shown)).toContain('`29` The end · 10 min · text');
     await ann.choose(shown, 'Change, move or remove a lesson …', '26. Part 26');
     await ann.press(shown, 'Remove');
+    expect(said(shown)).toContain('Remove this lesson?');
+    await ann.press(shown, 'Keep it');
+    expect((await latestOf(courseIdOf(editor))).lessons).toHaveLength(30);
+    await ann.press(shown, 'Remove');
+    await ann.press(shown, 'Remove');
     expect(said(shown)).toContain('(29 of 50)');
     expect(said(shown)).not.toContain('Part 26');
   });
@@ -196,7 +206,7 @@ describe('bad input', () => {
     const ann = bot.as('ann');
     const editor = await draft(ann);
     const course = courseIdOf(editor);
-    const sent = await ann.submit(await ann.press(editor, 'Words …'), { ...WORDS, topics: 'Rust 🦀' });
+    const sent = await ann.submit(await ann.press(editor, 'Details …'), { ...WORDS, topics: 'Rust 🦀' });
     expect(refusedWith(sent)).toContain('cannot be a topic');
     await addLesson(ann, editor, { ...LESSON, text: '字'.repeat(4_000) });
     const { lessons } = await latestOf(course);
@@ -234,7 +244,7 @@ describe('bad input', () => {
     const ann = bot.as('ann');
     const ping = '@everyone <@&1> <@2>';
     const editor = await draft(ann, { title: ping });
-    await ann.submit(await ann.press(editor, 'Words …'), { title: ping, summary: ping, topics: 'Rust' });
+    await ann.submit(await ann.press(editor, 'Details …'), { title: ping, summary: ping, topics: 'Rust' });
     await addLesson(ann, editor, { ...LESSON, title: ping, text: ping });
     for (const seen of [editor, await ann.type('/course drafts'), await ann.press(editor, 'Preview')]) {
       expect(said(seen)).not.toContain('@everyone');
@@ -267,13 +277,13 @@ describe('bad input', () => {
     const other = await ann.type('/course edit', { course });
     const form = await ann.press(other, 'Add lesson …');
     await ann.press(editor, 'Submit');
-    expect(said(await ann.press(other, 'Words …'))).toContain('under review');
+    expect(said(await ann.press(other, 'Details …'))).toContain('under review');
     expect(refusedWith(await ann.submit(form, LESSON))).toContain('under review');
     expect(said(await ann.type('/course edit', { course }))).toContain('under review');
     expect((await latestOf(course)).lessons).toHaveLength(1);
     await ann.type('/course withdraw', { course });
     expect(said(await ann.type('/course edit', { course }))).toContain('version 2');
-    expect(said(await ann.press(other, 'Words …'))).toContain('withdrawn');
+    expect(said(await ann.press(other, 'Details …'))).toContain('withdrawn');
     expect((await ann.press(other, 'Submit')).followUps.at(-1)?.text).toContain('version 1');
     await ann.type('/course withdraw', { course });
   });
@@ -319,7 +329,12 @@ describe('a version that was sent back', () => {
     expect(said(next)).toContain('lacks \\*examples\\*');
     expect(said(next)).not.toContain('@everyone');
     expect(said(next)).toContain('`1` Hello · 15 min');
-    expect(said(await ann.press(next, 'Submit'))).toContain('is with the reviewers');
+    // Also after the first thing was done about it.
+    await addLesson(ann, next, { ...LESSON, title: 'Examples' });
+    expect(said(next)).toMatch(/lacks .*`2` Examples/s);
+    const sent = said(await ann.press(next, 'Submit'));
+    expect(sent).toContain('is with the reviewers');
+    expect(sent).not.toContain('lacks');
   });
 
   it('ends there where it was rejected, however long the reason is', async () => {
@@ -350,7 +365,7 @@ describe('a published course', () => {
     expect(said(next)).toContain('Advanced');
     expect(said(next)).toContain('a word on what is new');
     expect(refusedWith(await ann.press(next, 'Submit'))).toContain('a word on what is new');
-    await ann.submit(await ann.press(next, 'Words …'), { changes: 'More on lifetimes' });
+    await ann.submit(await ann.press(next, 'Details …'), { changes: 'More on lifetimes' });
     expect(said(await ann.press(next, 'Submit'))).toContain('is with the reviewers');
     expect(bot.app.courses.find(town.guildId, course)).toMatchObject({ number: 1, level: 'beginner' });
     expect((await getCourse(bot.app, town.guildId, course)).publishedId).not.toBeNull();

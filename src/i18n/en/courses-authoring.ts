@@ -14,7 +14,7 @@ export const authoring = {
   /** @param facts.title escaped. */
   heading: (facts: { title: string; courseId: number; number: number }) =>
     `✏️ #${facts.courseId} ${facts.title} · version ${facts.number}`,
-  noSummary: '*No summary yet. Press **Words**.*',
+  noSummary: '*No summary yet. Press **Details**.*',
   noTopics: 'none yet',
   facts: (facts: { topics: string; level: string; language: string; tier: string }) =>
     `**Topics** · ${facts.topics}\n**Level** · ${facts.level}\n**Language** · ${facts.language}\n**Open to** · ${facts.tier}`,
@@ -37,7 +37,7 @@ export const authoring = {
   asked: (facts: { number: number; reasons: readonly string[] }) =>
     `**What reviewers said of version ${facts.number}**\n${facts.reasons.map((reason) => `- ${reason}`).join('\n')}`,
   buttons: {
-    words: 'Words …',
+    words: 'Details …',
     addLesson: 'Add lesson …',
     preview: 'Preview',
     submit: 'Submit',
@@ -49,10 +49,12 @@ export const authoring = {
     up: 'Move up',
     down: 'Move down',
     remove: 'Remove',
+    keep: 'Keep it',
   },
+  removeSure: '**Remove this lesson?** Its words are gone then.',
   chooseLesson: 'Change, move or remove a lesson …',
   wordsForm: {
-    title: 'Words of the course',
+    title: 'Details of the course',
     name: 'Title',
     summary: 'Summary: what people learn, and for whom',
     topics: 'Topics, separated by commas',

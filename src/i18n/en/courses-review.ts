@@ -136,14 +136,19 @@ export const coursesReview = {
     approve: (facts: { title: string; number: number; count: number; needed: number }) =>
       `You approved version ${facts.number} of ${bold(facts.title)}: ${facts.count} of ${facts.needed} approvals.`,
     approved: (facts: { title: string; number: number }) =>
-      `You approved version ${facts.number} of ${bold(facts.title)}, and that is enough. I tell its creator that it can be published.`,
+      `You approved version ${facts.number} of ${bold(facts.title)}, and that is enough. I will tell its creator that it can be published.`,
     changes: (facts: { title: string; number: number }) =>
-      `You asked for changes to version ${facts.number} of ${bold(facts.title)}. I tell its creator why.`,
+      `You asked for changes to version ${facts.number} of ${bold(facts.title)}. I will tell its creator why.`,
     reject: (facts: { title: string; number: number }) =>
-      `You rejected version ${facts.number} of ${bold(facts.title)}. I tell its creator why.`,
+      `You rejected version ${facts.number} of ${bold(facts.title)}. I will tell its creator why.`,
   },
   published: (facts: { title: string; number: number; channelId: string | null }) =>
     `Version ${facts.number} of ${bold(facts.title)} is published.${facts.channelId === null ? ' No channel is set for announcements, so there is none.' : ` It is announced in <#${facts.channelId}>.`}`,
+  archiveForm: {
+    title: (facts: { title: string }) => `Archive: ${facts.title}`,
+    reason: 'Why (shown in its history)',
+    what: 'It leaves the list and cannot be learned any more. Only staff can restore it.',
+  },
   archived: (facts: { title: string }) =>
     `${bold(facts.title)} is archived: it is off the list and cannot be learned. Everybody’s progress is kept. Staff can restore it: \`/course restore\`.`,
   restored: (facts: { title: string }) => `${bold(facts.title)} is back on the list.`,
@@ -195,7 +200,7 @@ export const coursesReview = {
       roomsChannel: 'Threads',
       announceChannel: 'Announcements',
       approvals: 'Approvals',
-      stale: 'Reminder without an update after',
+      stale: 'Reminder to update after',
       anonymous: 'Questions without a name',
       pool: 'Shared by creators each month',
     },
@@ -247,7 +252,7 @@ export const courseReviewActions = {
   archive: {
     name: 'archive',
     description: 'Take a course off the list (its creator, staff)',
-    options: { course, reason: { name: 'reason', description: 'Why' } },
+    options: { course },
   },
   restore: { name: 'restore', description: 'Put an archived course back', options: { course } },
   transfer: {

@@ -37,7 +37,9 @@ export const authoring: typeof english = {
     up: '上移',
     down: '下移',
     remove: '删除',
+    keep: '保留',
   },
+  removeSure: '**确定删除这节课吗？**删除后内容无法找回。',
   chooseLesson: '修改、移动或删除课时…',
   wordsForm: {
     title: '课程信息',

@@ -36,7 +36,7 @@ export const coursesReview: typeof english = {
     howTo: (facts) =>
       `**如何审核** · 审核人打开课程，逐项勾选后批准，也可以要求修改或拒绝。${approvals(facts.approvals)}，创作者本人不能审核。有问题请在这里讨论。`,
     earlier: (facts) => `-# 上一版的讨论：<#${facts.threadId}>`,
-    open: '查看并审核',
+    open: '查看提交的内容',
     approve: (facts) => `✅ ${person(facts.userId)} 批准了这一版（${facts.count}/${facts.needed}）。`,
     approved: (facts) =>
       `✅ ${person(facts.userId)} 批准了这一版，已获足够批准。${facts.creatorId === null ? '管理人员' : `<@${facts.creatorId}>，你`}现在可以发布了：\`/course publish\`。`,
@@ -120,13 +120,18 @@ export const coursesReview: typeof english = {
   },
   published: (facts) =>
     `${titled(facts.title)}第 ${facts.number} 版已发布。${facts.channelId === null ? '没有设置公告频道，所以不发公告。' : `公告会发在 <#${facts.channelId}>。`}`,
+  archiveForm: {
+    title: ({ title }) => `下架《${title}》`,
+    reason: '理由（会记入课程历史）',
+    what: '下架后不再出现在列表里，也不能学习；只有管理人员可以重新上架。',
+  },
   archived: (facts) =>
     `${titled(facts.title)}已下架：不再出现在列表里，也不能学习；学习记录都会保留。管理人员可以重新上架：\`/course restore\`。`,
   restored: (facts) => `${titled(facts.title)}已重新上架。`,
   transferred: (facts) => `从现在起，${titled(facts.title)}的创作者是 <@${facts.userId}>。`,
   room: {
     none: (facts) => `${titled(facts.title)}不再有学员空间。`,
-    thread: (facts) => `${titled(facts.title)}的学员在私密子区里交流，第一位学员开始学习时自动创建。`,
+    thread: (facts) => `${titled(facts.title)}的学员在私密子区里交流，子区会在第一位学员开始学习时自动创建。`,
     role: (facts) => `${titled(facts.title)}的学员会得到身份组 <@&${facts.roleId}>，可以进入课程的频道。`,
   },
   history: {
@@ -206,7 +211,7 @@ export const courseReviewActions: typeof englishActions = {
   archive: {
     name: '下架',
     description: '下架课程（创作者、管理人员）',
-    options: { course, reason: { name: '理由', description: '为什么' } },
+    options: { course },
   },
   restore: { name: '重新上架', description: '重新上架课程', options: { course } },
   transfer: {
