@@ -4,6 +4,9 @@ import type { Ratings } from './learning-ratings-rules.ts';
 /** Ratings of 1, 2, 3, 4 and 5 stars. */
 export type StarCounts = readonly [number, number, number, number, number];
 
+/** Comments are shown from so many on: of fewer, who wrote them might be guessed. */
+export const COMMENTS_MIN = 5;
+
 /** People who first looked at the course in a span, each counted once, and what they did until now. */
 export interface Funnel {
   readonly viewed: number;

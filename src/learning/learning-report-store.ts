@@ -68,15 +68,15 @@ export async function countLessonsDone(
   return new Map(rows.map((row) => [row.lesson, Number(row.done)]));
 }
 
-/** What learners wrote with their stars, shuffled: their order would tell who wrote when. */
+/** All that learners ever wrote with their stars, shuffled: their order would tell who wrote when, as would a span of days. */
 export async function listComments(
   { db }: Db,
   guildId: string,
-  { courseIds, from }: Cohort,
+  courseId: number,
 ): Promise<{ stars: number; comment: string }[]> {
   return db.query(
-    `SELECT rating AS stars, comment FROM course_learner AS learner
-     WHERE ${IN_COHORT} AND comment IS NOT NULL AND rating IS NOT NULL ORDER BY random()`,
-    [guildId, courseIds, from ?? EVER],
+    `SELECT rating AS stars, comment FROM course_learner
+     WHERE guild_id = $1 AND course_id = $2 AND comment IS NOT NULL AND rating IS NOT NULL ORDER BY random()`,
+    [guildId, courseId],
   );
 }

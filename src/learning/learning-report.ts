@@ -2,15 +2,18 @@
 import type { App } from '../app.ts';
 import { getVersion } from '../courses/courses.ts';
 import type { PublishedCourse } from '../courses/courses.ts';
-import { shareOf } from './learning-report-rules.ts';
+import { COMMENTS_MIN, shareOf } from './learning-report-rules.ts';
 import type { CourseReport, LessonReport } from './learning-report-rules.ts';
 import { countLessonsDone, listComments, listCourseReports } from './learning-report-store.ts';
+
+/** Of a course that was ever published, also of one that was taken down. */
+export type ReportedCourse = Pick<PublishedCourse, 'courseId' | 'versionId' | 'title'>;
 
 export interface CourseDetail {
   /** In the course's order. */
   readonly lessons: readonly LessonReport[];
-  /** Shuffled. */
-  readonly comments: readonly { readonly stars: number; readonly comment: string }[];
+  /** Of all time, shuffled; null while there are fewer than `COMMENTS_MIN`: they might say who wrote. */
+  readonly comments: readonly { readonly stars: number; readonly comment: string }[] | null;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface CourseDetail {
 export async function reportCourses(
   app: Pick<App, 'db'>,
   guildId: string,
-  courses: readonly PublishedCourse[],
+  courses: readonly Pick<ReportedCourse, 'courseId'>[],
   from: Date | null,
 ): Promise<CourseReport[]> {
   const courseIds = courses.map(({ courseId }) => courseId);
@@ -33,19 +36,20 @@ export async function reportCourses(
 export async function reportDetail(
   app: Pick<App, 'db'>,
   guildId: string,
-  { courseId, versionId }: Pick<PublishedCourse, 'courseId' | 'versionId'>,
+  { courseId, versionId }: Pick<ReportedCourse, 'courseId' | 'versionId'>,
   from: Date | null,
   started: number,
 ): Promise<CourseDetail> {
   const cohort = { courseIds: [courseId], from };
   const { lessons } = await getVersion(app, guildId, versionId);
   const counts = await countLessonsDone(app, guildId, cohort);
+  const comments = await listComments(app, guildId, courseId);
   return {
     lessons: lessons.map(({ key, title }) => {
       const done = counts.get(key) ?? 0;
       return { title, done, ratio: shareOf(done, started) };
     }),
-    comments: await listComments(app, guildId, cohort),
+    comments: comments.length < COMMENTS_MIN ? null : comments,
   };
 }
 

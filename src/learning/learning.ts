@@ -36,8 +36,8 @@ export { recommendCourses } from './learning-recommending.ts';
 export type { Recommendations, Recommended } from './learning-recommending.ts';
 export type { Learner, RoomProblem } from './learning-records.ts';
 export { reportCourses, reportDetail } from './learning-report.ts';
-export type { CourseDetail } from './learning-report.ts';
-export { addFunnels, mostStopAt, ratingsOf, shareOf } from './learning-report-rules.ts';
+export type { CourseDetail, ReportedCourse } from './learning-report.ts';
+export { addFunnels, COMMENTS_MIN, mostStopAt, ratingsOf, shareOf } from './learning-report-rules.ts';
 export type { CourseReport, Funnel, LessonReport } from './learning-report-rules.ts';
 export { CourseRooms } from './learning-rooms.ts';
 

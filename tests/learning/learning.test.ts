@@ -185,7 +185,9 @@ describe('a course for everybody', () => {
       isReviewer: true,
       isStaff: true,
     });
-    expect(textOf(await town.bot.as('ann').press(view, 'Change my rating'))).toContain('was taken off the list');
+    expect(textOf(await town.bot.as('ann').press(view, 'Change my rating'))).toContain(
+      'was taken off the list',
+    );
     const late = await town.bot.as('ann').submit(form, { Stars: '★★★★☆', Comment: 'Late' });
     expect(textOf(late)).toContain('was taken off the list');
     const again = await town.bot.as('ann').press(late, 'Open the form again');
@@ -199,7 +201,10 @@ describe('a course for everybody', () => {
     for (let twice = 0; twice < 2; twice += 1) {
       await type('/course start', atOnce, 'bo');
       await type('/course done', { ...atOnce, lesson: 'a' }, 'bo');
+      await type('/course done', { ...atOnce, lesson: 'a', done: false }, 'bo');
     }
+    expect(await said('/course rate', { ...atOnce, stars: 4 }, 'bo')).toContain('lesson');
+    await type('/course done', { ...atOnce, lesson: 'a' }, 'bo');
     await type('/course rate', { ...atOnce, stars: 4 }, 'bo');
     // The creator's own looks are none.
     await type('/course view', atOnce, 'staff');
