@@ -71,5 +71,7 @@ async function announced(story: Story, key: CourseKey, count: number): Promise<v
   const news = newsOf(story, key);
   expectThat(news.length === count, `there are ${count} announcements`);
   expectThat(news.at(-1)?.attachments.length === 1, 'with the card of the course');
-  story.stage.posted(news.at(-1)!);
+  const { stage, community } = story;
+  const where = `in #${stage.names.channel(community.places.announcements)?.name} · 所有人可见 everybody sees it`;
+  stage.told(news.at(-1)!, where);
 }

@@ -16,7 +16,7 @@ export async function planAct(story: Story, when: string): Promise<void> {
   stage.act('Leo plans a live Q&A about his course', 'Leo 为课程安排一场答疑');
   const given = { course: await courseChoice(story, 'types'), when, minutes: MINUTES, anonymous: true };
   privateAnswer(await stage.type(leo, '/qa open', given, 'courses'), '/qa open');
-  stage.posted(await sessionPost(story));
+  stage.told(await sessionPost(story), everybodySees(story));
   const { scheduledEvents } = sandbox.world.state.guild(community.guildId);
   const event = [...scheduledEvents.values()].at(-1);
   expectThat(scheduledEvents.size === 1 && event !== undefined, 'Discord has one event of it');
@@ -62,7 +62,7 @@ export async function liveAct(story: Story): Promise<void> {
     () => answersPosted(story).length === story.facts.courses.answers,
     () => 'each answer stands in the channel',
   );
-  stage.posted(answersPosted(story)[0]!);
+  for (const answer of answersPosted(story)) stage.told(answer, everybodySees(story));
   stage.act('What was answered is found again', '回答过的内容可以搜索');
   const given = { 课程: await courseChoice(story, 'types'), 关键词: '泛型' };
   const found = privateAnswer(await stage.type(xiaoman, '/答疑 搜索', given, 'courses'), '/答疑 搜索');
@@ -82,6 +82,10 @@ async function answerIt(story: Story, panel: SeenMessage, answer: string): Promi
 export function answersPosted(story: Story): SeenMessage[] {
   const posts = postsWith(story, story.community.places.courses, 'qa.told');
   return posts.filter((post) => partCalled(post, 'qa.told').split(':').at(-1)?.startsWith('a'));
+}
+
+function everybodySees({ stage, community }: Story): string {
+  return `in #${stage.names.channel(community.places.courses)?.name} · 所有人可见 everybody sees it`;
 }
 
 /** The post with the buttons, as it is now; waited for. */

@@ -21,7 +21,7 @@ export const BROKEN_LINK = 'htps:/codehaven.example/types/1';
 
 export const TAUGHT: Readonly<Record<CourseKey, TaughtCourse>> = {
   types: {
-    title: 'TypeScript in production · 类型系统实战',
+    title: 'Types in production · 类型系统实战',
     summary:
       'Types that catch the bugs you really have: narrowing, branded ids, and what to do at the edges where JSON comes in. ' +
       'For those who write TypeScript at work and fight it.\n用类型抓住真实的 bug：收窄、带标记的 id，以及 JSON 进来的边界。适合每天写 TypeScript 的人。',

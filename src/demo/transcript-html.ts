@@ -133,6 +133,7 @@ function embedHtml(embed: JsonObject, files: readonly AttachmentRecord[], contex
   const title = textOf(embed['title']);
   const color =
     typeof embed['color'] === 'number' ? `#${embed['color'].toString(16).padStart(6, '0')}` : '#4e5058';
+  const author = textOf((embed['author'] as JsonObject | undefined)?.['name']);
   const footer = textOf((embed['footer'] as JsonObject | undefined)?.['text']);
   const attributes = [
     `slot="embeds" color="${color}"`,
@@ -148,14 +149,21 @@ function embedHtml(embed: JsonObject, files: readonly AttachmentRecord[], contex
   return [
     `<discord-embed ${attributes.filter(Boolean).join(' ')}>`,
     '<discord-embed-description slot="description">',
+    author === null ? '' : `<span class="l-s">${escapeHtml(author)}</span>`,
     heading === '' ? '' : `<span class="l-t">${shownTitle}</span>`,
     description ? markup(description, context) : '',
+    ...fieldsOf(embed).map(({ name, value }) => markup(`**${name}**\n${value}`, context)),
     '</discord-embed-description>',
     footer
       ? `<discord-embed-footer slot="footer"><span>${escapeHtml(footer)}</span></discord-embed-footer>`
       : '',
     '</discord-embed>',
   ].join('');
+}
+
+function fieldsOf(embed: JsonObject): { readonly name: string; readonly value: string }[] {
+  const fields = Array.isArray(embed['fields']) ? (embed['fields'] as JsonObject[]) : [];
+  return fields.map(({ name, value }) => ({ name: textOf(name) ?? '', value: textOf(value) ?? '' }));
 }
 
 function fileHtml(file: AttachmentRecord, context: HtmlContext): string {

@@ -195,12 +195,18 @@ class Transcript {
 
   /** The path of a file: what everybody saw under its own name, a private answer's beside it. */
   private keep(file: AttachmentRecord): string {
-    const paths = [`pictures/${file.filename}`, `transcript/${file.id}-${file.filename}`] as const;
-    // Another picture may have the same name.
-    const isFree = [undefined, file].includes(this.files.get(paths[0]));
-    const path = this.isPublic(file) && isFree ? paths[0] : paths[1];
+    const path = this.isPublic(file) ? this.freePath(file) : `transcript/${file.id}-${file.filename}`;
     this.files.set(path, file);
     return path;
+  }
+
+  /** Another picture may have the same name: then it is numbered. */
+  private freePath(file: AttachmentRecord): string {
+    for (let number = 1; ; number += 1) {
+      const name = number === 1 ? file.filename : file.filename.replace('.', `-${number}.`);
+      const path = `pictures/${name}`;
+      if ([undefined, file].includes(this.files.get(path))) return path;
+    }
   }
 
   private isPublic(file: AttachmentRecord): boolean {

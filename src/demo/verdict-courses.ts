@@ -67,7 +67,7 @@ function funnel({ facts }: Story, key: CourseKey, learners: readonly StoredLearn
   };
   const reported = facts.courseReport.get(key);
   const truth = facts.courses.funnelOf(key);
-  const name = { types: 'TypeScript', cli: 'Rust' }[key];
+  const name = { types: 'Types 类型', cli: 'Rust' }[key];
   const labels = {
     viewed: 'looked 查看',
     started: 'began 开始',

@@ -92,15 +92,15 @@ describe('a weekend at CodeHaven', () => {
   });
 
   it('tells of the courses: one thread and one announcement although the bot was killed, and access by tier', () => {
-    expect(shown).toContain('is not a web address');
-    expect(shown).toContain('is for Pro and up');
+    expect(shown).toContain('is no web address');
+    expect(shown).toContain('is open from Pro up');
     expect(shown).toContain('进度会保留');
     const [honest = '', tampered = ''] = shown.split('beside the local Discord’s own count').slice(1);
     const once = /threads and posts there once \S+ +(\d+) of (\d+) agree/.exec(honest);
     expect(once?.[1]).toBe(once?.[2]);
     expect(honest).toMatch(/points of Leo Hart 积分 +(\d+) = \1 ✓/);
     expect(tampered).toMatch(/points of Leo Hart 积分 +\d+ ≠ \d+ ✗/);
-    expect(tampered).toMatch(/(TypeScript|Rust): finished 学完 +– ≠ \d+ ✗/);
+    expect(tampered).toMatch(/(Types 类型|Rust): finished 学完 +– ≠ \d+ ✗/);
     const page = readFileSync(join(outDir, 'transcript.html'), 'utf8');
     expect(page).toContain('certificate.png');
     expect(existsSync(join(outDir, 'pictures', 'course.png'))).toBe(true);
