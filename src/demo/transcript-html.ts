@@ -87,9 +87,15 @@ export function escapeHtml(text: string): string {
 /** Several lines with Discord's markup. */
 function markup(text: string, context: HtmlContext): string {
   const tags = { heading: 'h', quote: 'q', small: 's', item: 'i', plain: 'p' } as const;
+  let isCode = false;
   return text
     .split('\n')
     .map((line) => {
+      if (line.startsWith('```')) {
+        isCode = !isCode;
+        return '';
+      }
+      if (isCode) return `<span class="l-p"><code>${escapeHtml(line)}</code></span>`;
       const { kind, rest } = lineOf(line);
       return `<span class="l-${tags[kind]}">${rest === '' ? '&nbsp;' : inline(rest, context)}</span>`;
     })

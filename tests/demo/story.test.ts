@@ -92,8 +92,8 @@ describe('a weekend at CodeHaven', () => {
   });
 
   it('tells of the courses: one thread and one announcement although the bot was killed, and access by tier', () => {
-    expect(shown).toContain('is no web address');
-    expect(shown).toContain('is open from Pro up');
+    expect(shown).toContain('is not a web address');
+    expect(shown).toContain('is for Pro and up');
     expect(shown).toContain('进度会保留');
     const [honest = '', tampered = ''] = shown.split('beside the local Discord’s own count').slice(1);
     const once = /threads and posts there once \S+ +(\d+) of (\d+) agree/.exec(honest);
