@@ -7,6 +7,7 @@ import { integer, oneOf, required, text, textChannel, voiceChannel, yesNo } from
 import type { Reply } from '../src/discord/reply.ts';
 import { eventAddress } from '../src/discord/scheduled-events.ts';
 import { renderRefusal } from '../src/i18n/i18n.ts';
+import { Refusal } from '../src/kernel/errors.ts';
 import { momentAt } from '../src/kernel/moments.ts';
 import type { TypedMoment } from '../src/kernel/moments.ts';
 import {
@@ -40,6 +41,7 @@ export default command({
         anonymous: yesNo(),
       },
       async run(app, call, { course, when, minutes: length, channel, voice, anonymous }) {
+        assertMayUse(call, [channel ?? call.channelId, voice]);
         const settled = await openSession(app, call.guildId, call, {
           courseId: course,
           startsAt: instantOf(app, call, when),
@@ -70,6 +72,7 @@ export default command({
         channel: textChannel(),
       },
       async run(app, call, { session, when, minutes: length, channel }) {
+        assertMayUse(call, [channel]);
         const startsAt = when && instantOf(app, call, when);
         const move = { startsAt, minutes: length, channelId: channel };
         const settled = await moveSession(app, call.guildId, call, session, move);
@@ -108,6 +111,15 @@ export default command({
     }),
   },
 });
+
+/** Nobody lets the bot post, or invites people, where they may not go themselves. @throws Refusal `qa.channel-closed`. */
+function assertMayUse(call: Call, channelIds: readonly (string | null)[]): void {
+  for (const channelId of channelIds) {
+    const missing = channelId === null ? [] : call.missingIn(channelId);
+    if (channelId !== null && missing.length > 0)
+      throw new Refusal('qa.channel-closed', { channelId, missing });
+  }
+}
 
 function instantOf(app: App, call: Call, when: TypedMoment): Date {
   return momentAt(when, call.at, app.communities.get(call.guildId).timeZone);

@@ -11,6 +11,7 @@ import type {
 import type { App } from '../app.ts';
 import { catalogues } from '../i18n/i18n.ts';
 import { shorten } from '../i18n/markup.ts';
+import { missingForMember } from './channel-problems.ts';
 import type { Access, Call } from './command.ts';
 import { LONGEST_CONTENT } from './reply.ts';
 import type { ModalReply, Reply, UpdateReply } from './reply.ts';
@@ -58,6 +59,8 @@ export function callOf(app: App, interaction: AnyInteraction, reference: string)
     isStaff,
     isReviewer: isStaff || holds(app.courses.settingsOf(guildId).reviewerRoleId),
     roleIds,
+    missingIn: (channelId) =>
+      interaction.inCachedGuild() ? missingForMember(interaction.member, channelId) : [],
     at: app.clock.now(),
     reference,
   };

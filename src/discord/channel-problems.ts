@@ -1,6 +1,6 @@
 /** What keeps the bot from working in a channel or thread, from the client's memory. Asks Discord nothing. */
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
-import type { Client, GuildBasedChannel, PermissionsString } from 'discord.js';
+import type { Client, GuildBasedChannel, GuildMember, PermissionsString } from 'discord.js';
 import type { ChannelProblem } from './messenger.ts';
 import { POSTING_PERMISSIONS, THREAD_PERMISSIONS, THREAD_POSTING_PERMISSIONS } from './permissions.ts';
 
@@ -33,6 +33,19 @@ export function threadProblem(
   const needed = new Set<PermissionsString>([...THREAD_POSTING_PERMISSIONS, ...THREAD_PERMISSIONS]);
   needed.delete(other);
   return missingIn(channel, [...needed]);
+}
+
+/** What somebody lacks to write in a channel or thread, or to join a voice channel. Of a channel that is not known: nothing. */
+export function missingForMember(member: GuildMember, channelId: string): PermissionsString[] {
+  const channel = member.guild.channels.cache.get(channelId);
+  if (!channel) return [];
+  const act = channel.isVoiceBased()
+    ? 'Connect'
+    : channel.isThread()
+      ? 'SendMessagesInThreads'
+      : 'SendMessages';
+  const granted = channel.permissionsFor(member);
+  return (['ViewChannel', act] as const).filter((name) => !granted?.has(PermissionFlagsBits[name]));
 }
 
 /**

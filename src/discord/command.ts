@@ -30,6 +30,8 @@ export interface Call {
   readonly isAdmin: boolean;
   /** Role ids of the caller. */
   readonly roleIds: readonly string[];
+  /** What the caller lacks to write in a channel, or to join a voice channel, in Discord's English names. Answered from memory. */
+  missingIn(channelId: string): readonly string[];
   /** The app's clock when the call arrived. */
   readonly at: Date;
   /** Stands in the log line and in the answer to a failure. */

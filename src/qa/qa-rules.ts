@@ -145,6 +145,8 @@ declare module '../kernel/errors.ts' {
     'qa.unknown': Record<string, never>;
     /** The session is not in a state in which this can be done. */
     'qa.session-state': { state: SessionState; act: SessionAct; startsAt: Date };
+    /** Whoever plans a session may not write in its channel, or join its voice channel; what they lack, in Discord's names. */
+    'qa.channel-closed': { channelId: string; missing: readonly string[] };
     /** More planned and open sessions than a community may have. */
     'qa.too-many-sessions': { most: number };
     /** More unanswered questions in a session than one person may have. */

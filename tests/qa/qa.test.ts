@@ -1,5 +1,6 @@
 /** Questions and answers through the real dispatcher and the real discord.js client on a local Discord and a real database. Only the clock is faked. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PermissionFlagsBits } from 'discord.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   changeCourseSettings,
@@ -166,6 +167,36 @@ describe('opening a session', () => {
     expect(post.text).toContain('Closed');
     expect(post.buttons.map(({ label }) => label)).toEqual(['Questions']);
     expect(await rowOf(id)).toMatchObject({ state: 'closed', eventState: 'over' });
+  });
+
+  it('is only where whoever opens or moves it may write, and in a voice channel they may join', async () => {
+    const { help, voice, general } = bot.town.channels;
+    const { channels } = bot.town.sandbox.world;
+    const id = await opened({ when: '20:00' });
+    const deny = async (channelId: string, denied: bigint): Promise<void> => {
+      const mine = { id: bot.town.people.bo, type: 1, allow: 0n, deny: denied } as const;
+      channels.setOverwrite(channelId, mine);
+      await bot.settled();
+    };
+    await deny(help, PermissionFlagsBits.SendMessages);
+    await deny(voice, PermissionFlagsBits.Connect);
+    const given = { course: free, when: '20:00' };
+    const count = await bot.app.db.prisma.qaSession.count();
+    for (const options of [
+      { ...given, channel: help },
+      { ...given, channel: general, voice },
+    ])
+      expect(said(await bo.type('/qa open', options))).toMatch(
+        /you are missing (Send Messages|Connect) there/,
+      );
+    expect(said(await bo.type('/qa open', given, { channelId: help }))).toContain('missing Send Messages');
+    const moved = await bo.type('/qa move', { session: id, channel: help });
+    expect(said(moved)).toContain(`You cannot hold a session in <#${help}>`);
+    expect(await bot.app.db.prisma.qaSession.count()).toBe(count);
+    await deny(help, 0n);
+    await deny(voice, 0n);
+    expect(said(await bo.type('/qa move', { session: id, channel: help }))).toContain(`in <#${help}>`);
+    await bo.type('/qa cancel', { session: id });
   });
 
   it('one about a course with the longest title has its event, and its answers are found', async () => {

@@ -2,6 +2,7 @@
 import type { RefusalFacts } from '../../kernel/errors.ts';
 import { formatCount, formatInstant } from '../format.ts';
 import { escapeMarkup } from '../markup.ts';
+import { core } from './core.ts';
 
 const count = (value: number) => formatCount(value, 'en');
 const many = (value: number, one: string, more: string) =>
@@ -272,6 +273,8 @@ export const qaRefusals = {
       return `This session is already ${states[state]}.`;
     return `The session is ${states[state]}, so you can no longer ${acts[act]}. \`/qa list\` shows the next ones.`;
   },
+  'qa.channel-closed': ({ channelId, missing }: RefusalFacts['qa.channel-closed']) =>
+    `You cannot hold a session in <#${channelId}>: you are missing ${missing.map((name) => core.permissions[name] ?? name).join(', ')} there. Choose a channel you can use yourself.`,
   'qa.too-many-sessions': ({ most }: RefusalFacts['qa.too-many-sessions']) =>
     `${count(most)} sessions are planned or open, the most there can be. Close or cancel one first.`,
   'qa.too-many-questions': ({ most }: RefusalFacts['qa.too-many-questions']) =>

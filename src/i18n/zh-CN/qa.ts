@@ -6,6 +6,7 @@ import type {
 } from '../en/qa.ts';
 import { formatCount, formatInstant } from '../format.ts';
 import { escapeMarkup } from '../markup.ts';
+import { core } from './core.ts';
 
 const count = (value: number) => formatCount(value, 'zh-CN');
 
@@ -223,6 +224,8 @@ export const qaRefusals: typeof englishRefusals = {
     if (act === (state === 'cancelled' ? 'cancel' : 'close')) return `这场答疑已经${acts[act]}了。`;
     return `这场答疑${states[state]}，不能再${acts[act]}了。用 \`/qa list\` 查看之后的场次。`;
   },
+  'qa.channel-closed': ({ channelId, missing }) =>
+    `你不能在 <#${channelId}> 举办答疑：你在那里缺少权限 ${missing.map((name) => core.permissions[name] ?? name).join('、')}。请选择一个你自己能使用的频道。`,
   'qa.too-many-sessions': ({ most }) =>
     `未开始和进行中的答疑已有 ${count(most)} 场，不能再多了。请先结束或取消一场。`,
   'qa.too-many-questions': ({ most }) =>
