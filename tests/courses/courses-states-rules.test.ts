@@ -4,6 +4,7 @@ import {
   decideMove,
   decideRecount,
   decideReview,
+  isKnownTo,
   MOVES,
   VERSION_STATES,
 } from '../../src/courses/courses-states-rules.ts';
@@ -81,6 +82,17 @@ describe('who may move a version where', () => {
     );
     expect(() => decideMove(course, version('draft'), 'publish', dan, null)).toThrow('course.owner-only');
     expect(() => decideMove(course, version('draft'), 'restore', cleo, null)).toThrow('access.staff-only');
+  });
+
+  it('a draft is known to its creator alone, what was submitted to reviewers, too, and what was published to everybody', () => {
+    const at = new Date('2026-11-16T09:00:00Z');
+    const knownTo = (submittedAt: Date | null, publishedAt: Date | null) =>
+      Object.entries(PEOPLE).flatMap(([name, who]) =>
+        isKnownTo(course, { submittedAt, publishedAt }, who) ? [name] : [],
+      );
+    expect(knownTo(null, null)).toEqual(['cleo']);
+    expect(knownTo(at, null)).toEqual(['cleo', 'rita', 'stan']);
+    expect(knownTo(at, at)).toEqual(Object.keys(PEOPLE));
   });
 
   it('nobody reviews a course that is or was their own, not even staff', () => {
