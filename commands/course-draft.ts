@@ -10,6 +10,7 @@ import {
   moveVersion,
   reviseCourse,
   settleSoon,
+  shortageOfReviewers,
   submitDraft,
   TAUGHT_IN,
   TITLE_MAX,
@@ -93,7 +94,11 @@ export async function submittedReply(app: App, call: Call, versionId: number): P
   app.courses.drafts.put(moved);
   settleSoon(app, call.guildId);
   const hasThread = app.courses.settingsOf(call.guildId).roomsChannelId !== null;
-  return { content: call.words.authoring.submitted({ title: moved.version.title, hasThread }) };
+  const { submitted, tooFewReviewers } = call.words.authoring;
+  const { creatorId, formerCreatorIds } = moved.course;
+  const shortage = shortageOfReviewers(app, call.guildId, [creatorId ?? '', ...formerCreatorIds]);
+  const content = submitted({ title: moved.version.title, hasThread });
+  return { content: shortage ? `${content}\n${tooFewReviewers(shortage)}` : content };
 }
 
 /** Takes the version back and says so. Who is no creator any more may do that, too. */

@@ -2,7 +2,13 @@
 import { ComponentType } from 'discord.js';
 import type { APIMessageTopLevelComponent } from 'discord.js';
 import type { App } from '../src/app.ts';
-import { getVersion, isOrWasTheirs, OPEN_BUTTON, queueOf } from '../src/courses/courses.ts';
+import {
+  getVersion,
+  isOrWasTheirs,
+  OPEN_BUTTON,
+  queueOf,
+  shortageOfReviewers,
+} from '../src/courses/courses.ts';
 import type { Submission } from '../src/courses/courses.ts';
 import { button, buttonRow } from '../src/discord/buttons.ts';
 import { action, command, component } from '../src/discord/command.ts';
@@ -101,6 +107,9 @@ async function queueReply(app: App, call: Call, page: number): Promise<Reply> {
 function lineOf(app: App, call: Call, { course, version, reviews }: Submission): string {
   const { queue } = call.words.coursesReview;
   const approvals = reviews.filter(({ verdict }) => verdict === 'approve');
+  const by = approvals.flatMap(({ userId }) => userId ?? []);
+  const makers = [course.creatorId ?? '', ...course.formerCreatorIds];
+  const shortage = shortageOfReviewers(app, call.guildId, makers, by);
   const line = queue.line({
     title: version.title,
     number: version.number,
@@ -108,11 +117,13 @@ function lineOf(app: App, call: Call, { course, version, reviews }: Submission):
     at: version.submittedAt ?? version.createdAt,
     count: approvals.length,
     needed: app.courses.settingsOf(call.guildId).approvalsNeeded,
-    by: approvals.flatMap(({ userId }) => userId ?? []),
+    by,
     isOwn: isOrWasTheirs(course, call.userId),
   });
-  if (version.threadState === 'failed') return `${line}${queue.noThread}`;
-  return version.reviewThreadId === null ? line : `${line}${queue.thread(version.reviewThreadId)}`;
+  const warning = shortage ? `\n-# ${queue.tooFew(shortage)}` : '';
+  if (version.threadState === 'failed') return `${line}${queue.noThread}${warning}`;
+  const { reviewThreadId } = version;
+  return `${line}${reviewThreadId === null ? '' : queue.thread(reviewThreadId)}${warning}`;
 }
 
 function picker({ words }: Call, shown: readonly Submission[]): APIMessageTopLevelComponent {

@@ -80,6 +80,8 @@ export {
   versionsIn,
 } from './courses-reading.ts';
 export type { Submission } from './courses-reading.ts';
+export { isReviewerRoleGone, shortageOfReviewers } from './courses-reviewers.ts';
+export type { ReviewerShortage } from './courses-reviewers.ts';
 export { settleSoon } from './courses-settling.ts';
 export { changeRoom, transferCourse } from './courses-staff.ts';
 export { listRoomsOfCreator } from './courses-store.ts';

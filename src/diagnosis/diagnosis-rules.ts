@@ -1,5 +1,6 @@
 /** From plain facts to findings: what is in order, what to watch, what to mend. Pure; the catalogue has the sentences. */
 import type { CommunitySettings } from '../communities/communities.ts';
+import type { ReviewerShortage } from '../courses/courses.ts';
 import type { OwnStanding } from '../discord/gateway-state.ts';
 import type { ChannelProblem } from '../discord/messenger.ts';
 import type { Locale } from '../i18n/format.ts';
@@ -49,6 +50,8 @@ export interface FindingFacts {
     channelId: string;
     missing: readonly string[];
   };
+  /** More people have to approve a course than can. */
+  'course-reviewers.too-few': { needed: number; count: number };
   /** The role that opens the room of a course cannot be given. */
   'course-role.problem': { roleId: string; title: string };
   'roles.not-allowed': Record<string, never>;
@@ -200,6 +203,11 @@ export function courseFindings({ channels, refusedRoles }: CourseFacts): Finding
     ),
     ...refusedRoles.map((role) => problem('course-role.problem', role)),
   ];
+}
+
+/** Told only where somebody has use of it. @param isUsed whether there are courses, or one waits for reviewers. */
+export function reviewerFindings(shortage: ReviewerShortage | null, isUsed: boolean): Finding[] {
+  return shortage && isUsed ? [warning('course-reviewers.too-few', shortage)] : [];
 }
 
 /** What is on its way is no trouble: Discord takes about one role a second. */

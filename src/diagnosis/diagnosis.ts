@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { App } from '../app.ts';
 import type { CommunitySettings } from '../communities/communities.ts';
+import { queueOf, shortageOfReviewers } from '../courses/courses.ts';
 import { listBackups } from '../db/backup-files.ts';
 import { dataDirectory } from '../db/data-directory.ts';
 import { isDatabaseAway } from '../db/database-errors.ts';
@@ -20,6 +21,7 @@ import {
   gatewayFinding,
   jobFinding,
   logFindings,
+  reviewerFindings,
   welcomeFindings,
   roleFindings,
 } from './diagnosis-rules.ts';
@@ -133,6 +135,7 @@ async function databaseAndJobs(app: App, guildId: string): Promise<Finding[]> {
   try {
     const since = new Date(app.clock.now().getTime() - ROLES_SINCE_MS);
     return [
+      ...reviewerFindings(shortageOfReviewers(app, guildId), await hasCourses(app, guildId)),
       ...roleFindings(await roleProgress(app, guildId, since)),
       ...(await databaseFacts(app)),
       backupFinding(lastBackupAt(app), createdAt, app.clock.now()),
@@ -143,6 +146,10 @@ async function databaseAndJobs(app: App, guildId: string): Promise<Finding[]> {
     app.log.warn({ err: error }, 'the database did not answer a diagnosis; check that it runs');
     return databaseFindings(null, []);
   }
+}
+
+async function hasCourses(app: App, guildId: string): Promise<boolean> {
+  return app.courses.listOf(guildId).length > 0 || (await queueOf(app, guildId)).length > 0;
 }
 
 async function databaseFacts({ db }: Pick<App, 'db'>): Promise<Finding[]> {

@@ -32,6 +32,19 @@ export function discordRoles(
     return connection.hasMembersIntent && !!guild && members.count(guildId) >= guild.memberCount;
   }
 
+  function holders(guildId: string, roleIds: ReadonlySet<string>): Map<string, readonly string[]> | null {
+    if (!knowsEveryone(guildId)) return null;
+    // Members with the same roles share one list, so each list is looked through once.
+    const among = new Map<RoleSet, readonly string[]>();
+    const found = new Map<string, readonly string[]>();
+    for (const [userId, roles] of members.humans(guildId)) {
+      const held = among.get(roles) ?? roles.filter((roleId) => roleIds.has(roleId));
+      among.set(roles, held);
+      if (held.length > 0) found.set(userId, held);
+    }
+    return found;
+  }
+
   return {
     problem,
     async change(guildId, { userId, roleId, wanted }, reason, signal) {
@@ -60,17 +73,17 @@ export function discordRoles(
       if (!connection.hasMembersIntent) return null;
       return members.humans(guildId).get(userId)?.includes(roleId) ?? null;
     },
-    holders(guildId, roleIds) {
-      if (!knowsEveryone(guildId)) return null;
-      // Members with the same roles share one list, so each list is looked through once.
-      const among = new Map<RoleSet, readonly string[]>();
-      const found = new Map<string, readonly string[]>();
-      for (const [userId, roles] of members.humans(guildId)) {
-        const held = among.get(roles) ?? roles.filter((roleId) => roleIds.has(roleId));
-        among.set(roles, held);
-        if (held.length > 0) found.set(userId, held);
-      }
-      return found;
+    holders,
+    managers(guildId) {
+      const guild = guildOf(guildId);
+      if (!guild?.available) return null;
+      const ruling = guild.roles.cache.filter(({ permissions }) =>
+        permissions.has(PermissionFlagsBits.ManageGuild),
+      );
+      // @everyone has the guild's own id.
+      if (ruling.has(guildId)) return null;
+      const found = holders(guildId, new Set(ruling.keys()));
+      return found && new Set([guild.ownerId, ...found.keys()]);
     },
     isMember(guildId, userId) {
       if (!connection.hasMembersIntent) return null;

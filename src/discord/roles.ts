@@ -27,6 +27,11 @@ export interface RoleHands {
   holds(guildId: string, userId: string, roleId: string): boolean | null;
   /** Members who hold at least one of these roles → those they hold; null where not all members are known. Answered from memory. */
   holders(guildId: string, roleIds: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> | null;
+  /**
+   * Members who may manage the server, its owner among them; null where not all members are known, and where everybody may.
+   * Answered from memory.
+   */
+  managers(guildId: string): ReadonlySet<string> | null;
   /** Whether they are in the community now; null where that is not known. Answered from memory. */
   isMember(guildId: string, userId: string): boolean | null;
   /** Whether what happens in the community is heard at the moment: otherwise memory may be out of date. */

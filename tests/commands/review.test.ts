@@ -313,6 +313,23 @@ describe('a submission', () => {
 });
 
 describe('approvals', () => {
+  it('by more people than can review: its creator, the queue, the settings and the diagnosis say so', async () => {
+    const { version } = await draftCourse(bot.app, guildId, creator(), aCourse({ title: 'Stuck' }));
+    const owner = bot.as('owner');
+    // The owner, who stands in no role, staff, Rita and Rob.
+    const settings = said(await owner.type('/course settings', { approvals: 5 }));
+    expect(settings).toContain('⚠️ only 4 people can review');
+    const sent = said(await as('ann').type('/course submit', { course: version.courseId }));
+    expect(sent).toContain('approvals by 5 people other than you, but only 4 can');
+    expect(said(await as('rita').type('/review queue'))).toMatch(/Stuck.*5 have to approve it, but only 4/s);
+    expect(said(await owner.type('/diagnose'))).toContain('⚠️ A course needs approvals by 5 people');
+    const enough = said(await owner.type('/course settings', { approvals: 2 }));
+    expect(enough).not.toContain('⚠️');
+    expect(said(await as('rita').type('/review queue'))).not.toContain('have to approve it');
+    await as('ann').type('/course withdraw', { course: version.courseId });
+    await settled();
+  });
+
   it('that are enough since fewer are needed approve what waits, and the creator is told once', async () => {
     const version = await submit({ title: 'Fewer' });
     await approve(as('rita'), version);

@@ -8,6 +8,7 @@ import {
   gatewayFinding,
   jobFinding,
   logFindings,
+  reviewerFindings,
   roleFindings,
   courseFindings,
   welcomeFindings,
@@ -242,6 +243,15 @@ describe('courses', () => {
     expect(courseFindings({ channels: [{ ...rooms, problem: gone }, news], refusedRoles: [role] })).toEqual([
       { level: 'problem', code: 'course-channel.closed', facts: { ...rooms, missing: [] } },
       { level: 'problem', code: 'course-role.problem', facts: role },
+    ]);
+  });
+
+  it('that fewer people can review than have to approve are told where there are any', () => {
+    const shortage = { needed: 2, count: 1 };
+    expect(reviewerFindings(shortage, false)).toEqual([]);
+    expect(reviewerFindings(null, true)).toEqual([]);
+    expect(reviewerFindings(shortage, true)).toEqual([
+      { level: 'warning', code: 'course-reviewers.too-few', facts: shortage },
     ]);
   });
 });

@@ -50,6 +50,7 @@ const samples: { [C in FindingCode]: FindingFacts[C] } = {
     missing: POSTING_PERMISSIONS,
   },
   'course-channel.closed': { use: 'threads', channelId: '1', missing: POSTING_PERMISSIONS },
+  'course-reviewers.too-few': { needed: 2, count: 1 },
   'course-role.problem': { roleId: '1', title: 'Rust' },
   'roles.not-allowed': {},
   'roles.waiting': { count: 5_000, sinceAt: AT },

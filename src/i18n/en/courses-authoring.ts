@@ -72,6 +72,8 @@ export const authoring = {
   previewed: 'This is how members will see it:',
   submitted: (facts: { title: string; hasThread: boolean }) =>
     `📨 “${escapeMarkup(facts.title)}” is with the reviewers.${facts.hasThread ? ' They will talk with you in a private thread.' : ' I will tell you in a direct message what they decide.'} \`/course withdraw\` takes it back, \`/course drafts\` shows where it stands.`,
+  tooFewReviewers: (facts: { needed: number; count: number }) =>
+    `⚠️ It needs approvals by ${facts.needed === 1 ? 'somebody' : `${facts.needed} people`} other than you, but ${facts.count === 0 ? 'nobody else' : `only ${facts.count}`} can review here so far. An admin can name reviewers or ask for fewer approvals: \`/course settings\`.`,
   withdrawn: (facts: { title: string; number: number }) =>
     `Version ${facts.number} of “${escapeMarkup(facts.title)}” is withdrawn. \`/course edit\` goes on where you left off.`,
   drafts: {

@@ -91,6 +91,8 @@ export const coursesReview = {
       `${bold(facts.title)} · v${facts.number} · ${person(facts.creatorId)}${facts.isOwn ? ' (your own)' : ''}\n-# submitted ${formatInstant(facts.at, 'R')} · ${facts.count} of ${facts.needed} approvals${facts.by.length > 0 ? ` (${facts.by.map((userId) => `<@${userId}>`).join(', ')})` : ''}`,
     thread: (threadId: string) => ` · <#${threadId}>`,
     noThread: ' · ⚠️ its thread could not be opened',
+    tooFew: (facts: { needed: number; count: number }) =>
+      `⚠️ ${formatCount(facts.needed, 'en')} have to approve it, but only ${counted(facts.count, 'person', 'people')} besides its creator can. Name reviewers or ask for fewer approvals: \`/course settings\`.`,
     pick: 'Open a submission',
     page: (facts: { page: number; pages: number }) => `Page ${facts.page} of ${facts.pages}`,
     back: 'Back',
@@ -209,6 +211,8 @@ export const coursesReview = {
     noRooms: 'not set: submissions and courses have no threads',
     nowhere: 'not set: nothing is announced',
     approvals: (count: number) => `${counted(count, 'person', 'different people')}, never the creator`,
+    tooFew: (facts: { needed: number; count: number }) =>
+      `only ${counted(facts.count, 'person', 'people')} can review. Give more people a role for it (\`reviewer-role:\`), or ask for fewer approvals (\`approvals:\`)`,
     days: (days: number) => counted(days, 'day', 'days'),
     allowed: 'allowed',
     refused: 'not allowed',

@@ -60,6 +60,8 @@ export const authoring: typeof english = {
   previewed: '成员会看到：',
   submitted: (facts) =>
     `📨 《${escapeMarkup(facts.title)}》已提交审核。${facts.hasThread ? '审核人会在私密子区里与你沟通。' : '审核结果会私信告诉你。'}想撤回请用 \`/course withdraw\`，查看进度请用 \`/course drafts\`。`,
+  tooFewReviewers: (facts) =>
+    `⚠️ 需要你以外的 ${facts.needed} 人批准，但目前${facts.count === 0 ? '没有其他人' : `只有 ${facts.count} 人`}能审核。管理员可以用 \`/course settings\` 增加审核人或减少批准人数。`,
   withdrawn: (facts) =>
     `《${escapeMarkup(facts.title)}》第 ${facts.number} 版已撤回。用 \`/course edit\` 可以接着写。`,
   drafts: {

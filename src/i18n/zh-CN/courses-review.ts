@@ -74,6 +74,8 @@ export const coursesReview: typeof english = {
       `${titled(facts.title)} · 第 ${facts.number} 版 · ${person(facts.creatorId)}${facts.isOwn ? '（你自己的）' : ''}\n-# ${formatInstant(facts.at, 'R')}提交 · 已批准 ${facts.count}/${facts.needed}${facts.by.length > 0 ? `（${facts.by.map((userId) => `<@${userId}>`).join('、')}）` : ''}`,
     thread: (threadId) => ` · <#${threadId}>`,
     noThread: ' · ⚠️ 没能创建子区',
+    tooFew: (facts) =>
+      `⚠️ 需要 ${count(facts.needed)} 人批准，但除创作者外只有 ${count(facts.count)} 人能审核。请用 \`/course settings\` 增加审核人或减少批准人数。`,
     pick: '选择要审核的课程',
     page: (facts) => `第 ${facts.page} 页，共 ${facts.pages} 页`,
     back: '上一页',
@@ -174,6 +176,8 @@ export const coursesReview: typeof english = {
     noRooms: '未设置：审核和课程都没有子区',
     nowhere: '未设置：不发公告',
     approvals: (value) => `${count(value)} 人，创作者本人不能审核`,
+    tooFew: (facts) =>
+      `目前只有 ${count(facts.count)} 人能审核。请让更多人拥有审核身份组（\`reviewer-role:\`），或减少批准人数（\`approvals:\`）`,
     days: (days) => `${count(days)} 天`,
     allowed: '允许',
     refused: '不允许',
