@@ -68,7 +68,7 @@ export function discordScheduledEvents(current: () => Client | null): ScheduledE
   }
 
   /** As `asking`; 'gone' where there is no such event. */
-  function changing<A extends 'done' | 'over'>(
+  function changing<A extends 'done' | 'running' | 'over'>(
     guildId: string,
     plan: ScheduledEventPlan | null,
     act: (client: Client<true>) => Promise<A>,
@@ -101,6 +101,15 @@ export function discordScheduledEvents(current: () => Client | null): ScheduledE
           if (codeOf(error) === FINISHED_EVENT) return 'over';
           throw error;
         }
+      }),
+    start: (guildId, eventId) =>
+      changing(guildId, null, async ({ rest }) => {
+        const route = Routes.guildScheduledEvent(guildId, eventId);
+        const { status } = (await rest.get(route)) as APIGuildScheduledEvent;
+        if (status === GuildScheduledEventStatus.Active) return 'running';
+        if (status !== GuildScheduledEventStatus.Scheduled) return 'over';
+        await rest.patch(route, { body: { status: GuildScheduledEventStatus.Active } });
+        return 'done';
       }),
     cancel: (guildId, eventId) =>
       changing(guildId, null, async ({ rest }) => {

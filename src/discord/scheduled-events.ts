@@ -28,6 +28,11 @@ export interface ScheduledEvents {
   create(guildId: string, plan: ScheduledEventPlan): Promise<{ eventId: string }>;
   /** Makes it as planned. gone: it was deleted; over: it has ended or was cancelled. @throws as create, without `too-many`. */
   change(guildId: string, eventId: string, plan: ScheduledEventPlan): Promise<'done' | 'gone' | 'over'>;
+  /**
+   * Begins one in a voice channel, which nobody else does; done: begun now. running: it had begun; gone: it was deleted; over: it has ended or
+   * was cancelled. @throws as delete.
+   */
+  start(guildId: string, eventId: string): Promise<'done' | 'running' | 'gone' | 'over'>;
   /** Calls off one that has not begun, ends one that goes on; done also where it is over already. @throws as delete. */
   cancel(guildId: string, eventId: string): Promise<'done' | 'gone'>;
   /** @throws Refusal `scheduled-events.permissions`; UpstreamError. */

@@ -14,7 +14,11 @@ export const LIVE_SESSIONS_MAX = 25;
 export const MINUTES_USUAL = 60;
 export const MINUTES_MAX = 480;
 
+/** A year typed wrong is noticed. */
+const DAYS_AHEAD_MAX = 366;
+
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A session nobody closed goes on so long after its time. */
 const GRACE_MS = 30 * MINUTE_MS;
 /** A question that somebody took and left for so long may be taken by others. */
@@ -112,6 +116,17 @@ export function eventStartsAt({ state, startsAt }: QaSession): Date {
   return state === 'planned' ? startsAt : new Date(startsAt.getTime() + MINUTE_MS);
 }
 
+/** Discord begins an event elsewhere by itself, one in a voice channel never: unless it is begun, it ends as cancelled. */
+export function isBegun({ state, voiceId }: Pick<QaSession, 'state' | 'voiceId'>): boolean {
+  return state === 'open' && voiceId !== null;
+}
+
+/** @throws Refusal `qa.too-far`. */
+export function assertNear(startsAt: Date, now: Date): void {
+  if (startsAt.getTime() - now.getTime() > DAYS_AHEAD_MAX * DAY_MS)
+    throw new Refusal('qa.too-far', { startsAt, days: DAYS_AHEAD_MAX });
+}
+
 /** What was taken before this instant was left. */
 export function leftBefore(now: Date): Date {
   return new Date(now.getTime() - LEFT_AFTER_MS);
@@ -147,6 +162,8 @@ declare module '../kernel/errors.ts' {
     'qa.session-state': { state: SessionState; act: SessionAct; startsAt: Date };
     /** Whoever plans a session may not write in its channel, or join its voice channel; what they lack, in Discord's names. */
     'qa.channel-closed': { channelId: string; missing: readonly string[] };
+    /** A session was to begin more than so many days ahead. */
+    'qa.too-far': { startsAt: Date; days: number };
     /** More planned and open sessions than a community may have. */
     'qa.too-many-sessions': { most: number };
     /** More unanswered questions in a session than one person may have. */

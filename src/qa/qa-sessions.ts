@@ -7,7 +7,7 @@ import { assertAccess } from '../learning/learning.ts';
 import { transact } from '../db/transact.ts';
 import { assertLeads, courseTitle } from './qa-access.ts';
 import { movedPost } from './qa-post.ts';
-import { assertSession, LIVE_SESSIONS_MAX } from './qa-rules.ts';
+import { assertNear, assertSession, LIVE_SESSIONS_MAX } from './qa-rules.ts';
 import type { QaSession, SessionState } from './qa-rules.ts';
 import { closing, settleOrLater, settleSession } from './qa-settling.ts';
 import type { Problem, Settling } from './qa-settling.ts';
@@ -56,7 +56,7 @@ export async function getSession(
 
 /**
  * Plans a session, or opens it where it begins now. It stands also where Discord refuses its event: `problems` says why.
- * @throws Refusal `course.unknown`, `learning.archived`, `course.owner-only`, `messenger.channel`, `qa.too-many-sessions`.
+ * @throws Refusal `course.unknown`, `learning.archived`, `course.owner-only`, `messenger.channel`, `qa.too-far`, `qa.too-many-sessions`.
  */
 export async function openSession(
   app: QaNeeds,
@@ -71,6 +71,7 @@ export async function openSession(
   const problem = app.messenger.channelProblem(guildId, channelId);
   if (problem) throw new Refusal('messenger.channel', { channelId, problem });
   const now = app.clock.now();
+  assertNear(given.startsAt, now);
   const anonymous = given.anonymous && app.courses.settingsOf(guildId).anonymousQuestions;
   const session = await transact(app.db, async (tx) => {
     if ((await countSessions(tx, guildId, { states: LIVE })) >= LIVE_SESSIONS_MAX)
@@ -89,7 +90,7 @@ export interface SessionMove {
 
 /**
  * Gives a session another time, length or channel; one that is open keeps its beginning.
- * @throws Refusal `qa.unknown`, `course.owner-only`, `qa.session-state`, `messenger.channel`; AggregateError when Discord failed.
+ * @throws Refusal `qa.unknown`, `course.owner-only`, `qa.session-state`, `qa.too-far`, `messenger.channel`; AggregateError when Discord failed.
  */
 export async function moveSession(
   app: QaNeeds,
@@ -101,6 +102,7 @@ export async function moveSession(
   await ledSession(app, guildId, actor, sessionId);
   const problem = channelId === null ? null : app.messenger.channelProblem(guildId, channelId);
   if (channelId !== null && problem) throw new Refusal('messenger.channel', { channelId, problem });
+  if (startsAt) assertNear(startsAt, app.clock.now());
   // What is under way is found by the old time and place.
   await settleSession(app, guildId, sessionId);
   const before = await getSession(app, guildId, sessionId);

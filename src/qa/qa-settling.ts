@@ -11,7 +11,7 @@ import type { ScheduledEventPlan } from '../discord/scheduled-events.ts';
 import { askerKey, courseTitle } from './qa-access.ts';
 import { eventWords, questionPost, sessionMarker, sessionPost, toldKey, toldMarker } from './qa-post.ts';
 import { countQuestions, listAskerKeys, listToTell, updateQuestion } from './qa-questions-store.ts';
-import { ANONYMOUS_ASKERS_MIN, dueMove, endsAt, eventStartsAt, isOver } from './qa-rules.ts';
+import { ANONYMOUS_ASKERS_MIN, dueMove, endsAt, eventStartsAt, isBegun, isOver } from './qa-rules.ts';
 import type { QaQuestion, QaSession } from './qa-rules.ts';
 import { findSession, listUnsettled, updateSession, withSession } from './qa-sessions-store.ts';
 import type { SessionChange } from './qa-sessions-store.ts';
@@ -100,7 +100,15 @@ async function moveByTime(app: Settling, { guildId, id }: QaSession): Promise<vo
     // Nobody could take part any more: the course was taken down.
     const isCalledOff = move === 'open' && !app.courses.find(guildId, session.courseId);
     if (isCalledOff) await updateSession(tx, session, { ...closing(now), state: 'cancelled' }, true);
-    else if (move === 'open') await updateSession(tx, session, { state: 'open' }, true);
+    else if (move === 'open') {
+      const begins = isBegun({ ...session, state: 'open' }) && session.eventState === 'made';
+      await updateSession(
+        tx,
+        session,
+        { state: 'open', ...(begins && { eventState: 'due' as const }) },
+        true,
+      );
+    }
     if (move === 'close') await updateSession(tx, session, closing(now), true);
   });
 }
@@ -190,8 +198,11 @@ async function settleEvent(app: Settling, session: QaSession): Promise<void> {
     }
     const eventId = known ?? (await app.scheduledEvents.create(guildId, plan)).eventId;
     // One that was taken down in Discord itself stays down.
-    const outcome = known === null ? 'done' : await app.scheduledEvents.change(guildId, known, plan);
-    await noteEvent(app, session, { eventId, eventState: outcome === 'done' ? 'made' : 'over' });
+    const begun = isBegun(session) ? await app.scheduledEvents.start(guildId, eventId) : 'running';
+    const outcome =
+      known === null || begun !== 'running' ? begun : await app.scheduledEvents.change(guildId, known, plan);
+    const stands = outcome === 'done' || outcome === 'running';
+    await noteEvent(app, session, { eventId, eventState: stands ? 'made' : 'over' });
   } catch (error) {
     if (error instanceof Refusal) await noteEvent(app, session, { eventState: 'failed' });
     throw error;

@@ -126,6 +126,7 @@ describe('opening a session', () => {
       ['2027-02-31 20:00', 'the calendar has none such'],
       ['31/02', 'no time I can read'],
       ['2026-11-16 08:59', 'is over'],
+      ['2062-11-16 20:00', 'too far ahead'],
     ] as const)
       expect(said(await bo.type('/qa open', { ...given, when }))).toContain(sentence);
     expect(said(await bo.type('/qa open', { course: 999, when: 'now' }))).toContain('no such course');
@@ -156,6 +157,8 @@ describe('opening a session', () => {
     bot.clock.moveTo(new Date('2026-11-16T21:00:00Z'));
     await bot.runDueJobs();
     expect((await postOf(id)).text).toContain('Open now');
+    // Discord itself begins no event in a voice channel, and would end it as cancelled.
+    expect(eventsNow()).toMatchObject([{ status: 2 }]);
     expect(refusedWith(await bo.type('/qa move', { session: id, when: '23:00' }))).toContain(
       'session is open',
     );
@@ -167,6 +170,14 @@ describe('opening a session', () => {
     expect(post.text).toContain('Closed');
     expect(post.buttons.map(({ label }) => label)).toEqual(['Questions']);
     expect(await rowOf(id)).toMatchObject({ state: 'closed', eventState: 'over' });
+    expect(eventsNow()).toMatchObject([{ status: 3 }]);
+    // One that begins at once is begun with it, and stays so when it is made longer.
+    const now = await opened({ voice: bot.town.channels.voice });
+    expect(eventsNow()).toMatchObject([{ status: 3 }, { status: 2 }]);
+    await bo.type('/qa move', { session: now, minutes: 90 });
+    expect(eventsNow()[1]).toMatchObject({ status: 2, endsAt: new Date('2026-11-16T23:30:00Z') });
+    await bo.type('/qa close', { session: now });
+    expect(eventsNow()[1]).toMatchObject({ status: 3 });
   });
 
   it('is only where whoever opens or moves it may write, and in a voice channel they may join', async () => {

@@ -275,6 +275,8 @@ export const qaRefusals = {
   },
   'qa.channel-closed': ({ channelId, missing }: RefusalFacts['qa.channel-closed']) =>
     `You cannot hold a session in <#${channelId}>: you are missing ${missing.map((name) => core.permissions[name] ?? name).join(', ')} there. Choose a channel you can use yourself.`,
+  'qa.too-far': ({ startsAt, days }: RefusalFacts['qa.too-far']) =>
+    `${formatInstant(startsAt, 'F')} is too far ahead: a session begins within ${count(days)} days. Check the year.`,
   'qa.too-many-sessions': ({ most }: RefusalFacts['qa.too-many-sessions']) =>
     `${count(most)} sessions are planned or open, the most there can be. Close or cancel one first.`,
   'qa.too-many-questions': ({ most }: RefusalFacts['qa.too-many-questions']) =>

@@ -226,6 +226,8 @@ export const qaRefusals: typeof englishRefusals = {
   },
   'qa.channel-closed': ({ channelId, missing }) =>
     `你不能在 <#${channelId}> 举办答疑：你在那里缺少权限 ${missing.map((name) => core.permissions[name] ?? name).join('、')}。请选择一个你自己能使用的频道。`,
+  'qa.too-far': ({ startsAt, days }) =>
+    `${formatInstant(startsAt, 'F')} 太远了：答疑须在 ${count(days)} 天之内开始。请检查年份。`,
   'qa.too-many-sessions': ({ most }) =>
     `未开始和进行中的答疑已有 ${count(most)} 场，不能再多了。请先结束或取消一场。`,
   'qa.too-many-questions': ({ most }) =>
