@@ -1,6 +1,11 @@
 /** /course settings: how courses work in this community, and whether the bot can do its part. */
 import type { App } from '../src/app.ts';
-import { changeCourseSettings, settleSoon, shortageOfReviewers } from '../src/courses/courses.ts';
+import {
+  changeCourseSettings,
+  isReviewerRoleGone,
+  settleSoon,
+  shortageOfReviewers,
+} from '../src/courses/courses.ts';
 import type { CourseSettings } from '../src/courses/courses.ts';
 import { action } from '../src/discord/command.ts';
 import type { Call } from '../src/discord/command.ts';
@@ -74,12 +79,16 @@ function settingsReply(app: App, call: Call): Reply {
   const rooms = roomsChannelId && place(roomsChannelId, app.threads.problem(guildId, roomsChannelId, true));
   const news =
     announceChannelId && place(announceChannelId, app.messenger.channelProblem(guildId, announceChannelId));
+  const reviewers = reviewerRoleId ? words.roleAndStaff(reviewerRoleId) : words.onlyStaff;
   const shortage = shortageOfReviewers(app, guildId);
   const approvals = words.approvals(settings.approvalsNeeded);
   const pool =
     poolMinor !== null && currency !== null ? formatMoney({ minor: poolMinor, currency }, locale) : null;
   const lines = [
-    line(labels.reviewerRole, reviewerRoleId ? words.roleAndStaff(reviewerRoleId) : words.onlyStaff),
+    line(
+      labels.reviewerRole,
+      isReviewerRoleGone(app, guildId) ? words.problem(words.reviewersGone) : reviewers,
+    ),
     line(labels.approvals, shortage ? `${approvals} ${words.problem(words.tooFew(shortage))}` : approvals),
     line(labels.roomsChannel, rooms ?? words.noRooms),
     line(labels.announceChannel, news ?? words.nowhere),

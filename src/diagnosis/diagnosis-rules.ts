@@ -50,6 +50,7 @@ export interface FindingFacts {
     channelId: string;
     missing: readonly string[];
   };
+  'course-reviewer-role.gone': Record<string, never>;
   /** More people have to approve a course than can. */
   'course-reviewers.too-few': { needed: number; count: number };
   /** The role that opens the room of a course cannot be given. */
@@ -193,14 +194,17 @@ export interface CourseFacts {
     readonly channelId: string;
     readonly problem: ChannelProblem | null;
   }[];
+  /** True when it was deleted. */
+  readonly isReviewerRoleGone: boolean;
   readonly refusedRoles: readonly { readonly roleId: string; readonly title: string }[];
 }
 
-export function courseFindings({ channels, refusedRoles }: CourseFacts): Finding[] {
+export function courseFindings({ channels, isReviewerRoleGone, refusedRoles }: CourseFacts): Finding[] {
   return [
     ...channels.flatMap(({ use, channelId, problem: closed }) =>
       closed ? [problem('course-channel.closed', { use, channelId, missing: closed.missing })] : [],
     ),
+    ...(isReviewerRoleGone ? [problem('course-reviewer-role.gone', {})] : []),
     ...refusedRoles.map((role) => problem('course-role.problem', role)),
   ];
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { App } from '../app.ts';
 import type { CommunitySettings } from '../communities/communities.ts';
-import { queueOf, shortageOfReviewers } from '../courses/courses.ts';
+import { isReviewerRoleGone, queueOf, shortageOfReviewers } from '../courses/courses.ts';
 import { listBackups } from '../db/backup-files.ts';
 import { dataDirectory } from '../db/data-directory.ts';
 import { isDatabaseAway } from '../db/database-errors.ts';
@@ -91,7 +91,8 @@ function welcomeChannels({ tiers, messenger }: App, guildId: string): WelcomeCha
     );
 }
 
-function courseFacts({ courses, threads, messenger, roleHands }: App, guildId: string): CourseFacts {
+function courseFacts(app: App, guildId: string): CourseFacts {
+  const { courses, threads, messenger, roleHands } = app;
   const { roomsChannelId: rooms, announceChannelId: news } = courses.settingsOf(guildId);
   return {
     channels: [
@@ -108,6 +109,7 @@ function courseFacts({ courses, threads, messenger, roleHands }: App, guildId: s
           ]
         : []),
     ],
+    isReviewerRoleGone: isReviewerRoleGone(app, guildId),
     refusedRoles: courses
       .listOf(guildId)
       .flatMap(({ roomRoleId: roleId, title }) =>

@@ -175,7 +175,9 @@ function accessRefusal(app: App, call: Call, access: Access): Refusal | null {
   if (access === 'admin') return new Refusal('access.admin-only', {});
   if (access === 'reviewer') {
     const { reviewerRoleId } = app.courses.settingsOf(call.guildId);
-    return new Refusal('course.reviewers-only', { reviewerRoleId });
+    const isGone =
+      reviewerRoleId !== null && app.roleHands.problem(call.guildId, reviewerRoleId) === 'role-gone';
+    return new Refusal('course.reviewers-only', { reviewerRoleId: isGone ? null : reviewerRoleId });
   }
   if (access === 'tier-admin') {
     const isGone = adminRoleId !== null && app.roleHands.problem(call.guildId, adminRoleId) === 'role-gone';

@@ -125,13 +125,16 @@ describe('before anything is set', () => {
     const staff = bot.as('staff');
     expect(said(await staff.type('/review queue'))).toMatch(/Early/);
     expect(said(await staff.type('/review queue'))).not.toContain('⚠️');
+    // A letter is in the language its reader chose, not in the community's.
+    await as('ann').type('/me language', { language: 'zh-CN' });
     await approve(staff, sent);
+    await as('ann').type('/me language', { language: 'en' });
     const lettersTo = (who: 'ann' | 'bo') =>
       bot.town.sandbox
         .person(ids[who])
         .directMessages()
         .map(({ text }) => text);
-    expect(lettersTo('ann')).toEqual([expect.stringMatching(/Earliest.*\/course publish/s)]);
+    expect(lettersTo('ann')).toEqual([expect.stringMatching(/《Earliest》.*已获足够批准.*\/course publish/s)]);
     await as('ann').type('/course publish', { course: sent.courseId });
     // Nobody asked to hear of the rest.
     await archive(staff, sent.courseId);
@@ -474,6 +477,22 @@ async function assertLeft(threadId: string): Promise<void> {
   expect(thread).toMatchObject({ archived: true, locked: true });
   expect(await bot.app.threads.members(guildId, threadId)).not.toContain(ids.ann);
 }
+
+describe('the role of the reviewers', () => {
+  it('that was deleted is told in the settings and the diagnosis, and nobody is sent to it', async () => {
+    const { guilds } = bot.town.sandbox.world;
+    const gone = guilds.createRole(guildId, { name: 'Gone' }).id;
+    await changeCourseSettings(bot.app, guildId, { reviewerRoleId: gone });
+    guilds.deleteRole(guildId, gone);
+    await bot.settled();
+    const owner = bot.as('owner');
+    expect(said(await owner.type('/course settings'))).toContain('⚠️ the role was deleted');
+    expect(said(await owner.type('/diagnose'))).toContain('❌ The reviewers’ role was deleted');
+    expect(said(await as('bo').type('/review queue'))).not.toContain(gone);
+    await changeCourseSettings(bot.app, guildId, { reviewerRoleId });
+    expect(said(await owner.type('/course settings'))).not.toContain('deleted');
+  });
+});
 
 describe('who asks to be forgotten', () => {
   it('leaves what was published without a name, and takes the rest along', async () => {

@@ -239,9 +239,20 @@ describe('courses', () => {
     const news = { use: 'announcements', channelId: '8', problem: null } as const;
     const gone = { kind: 'gone', missing: [] } as const;
     const role = { roleId: '9', title: 'Rust' };
-    expect(courseFindings({ channels: [{ ...rooms, problem: null }, news], refusedRoles: [] })).toEqual([]);
-    expect(courseFindings({ channels: [{ ...rooms, problem: gone }, news], refusedRoles: [role] })).toEqual([
+    const open = {
+      channels: [{ ...rooms, problem: null }, news],
+      isReviewerRoleGone: false,
+      refusedRoles: [],
+    };
+    expect(courseFindings(open)).toEqual([]);
+    const closed = {
+      channels: [{ ...rooms, problem: gone }, news],
+      isReviewerRoleGone: true,
+      refusedRoles: [role],
+    };
+    expect(courseFindings(closed)).toEqual([
       { level: 'problem', code: 'course-channel.closed', facts: { ...rooms, missing: [] } },
+      { level: 'problem', code: 'course-reviewer-role.gone', facts: {} },
       { level: 'problem', code: 'course-role.problem', facts: role },
     ]);
   });

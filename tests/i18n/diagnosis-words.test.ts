@@ -51,6 +51,7 @@ const samples: { [C in FindingCode]: FindingFacts[C] } = {
   },
   'course-channel.closed': { use: 'threads', channelId: '1', missing: POSTING_PERMISSIONS },
   'course-reviewers.too-few': { needed: 2, count: 1 },
+  'course-reviewer-role.gone': {},
   'course-role.problem': { roleId: '1', title: 'Rust' },
   'roles.not-allowed': {},
   'roles.waiting': { count: 5_000, sinceAt: AT },

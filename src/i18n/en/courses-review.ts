@@ -208,6 +208,7 @@ export const coursesReview = {
     },
     onlyStaff: 'only staff',
     roleAndStaff: (roleId: string) => `<@&${roleId}> and staff`,
+    reviewersGone: 'the role was deleted, so only staff review; choose another: `reviewer-role:`',
     noRooms: 'not set: submissions and courses have no threads',
     nowhere: 'not set: nothing is announced',
     approvals: (count: number) => `${counted(count, 'person', 'different people')}, never the creator`,

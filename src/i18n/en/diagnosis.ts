@@ -146,6 +146,8 @@ export const diagnosis = {
         : `I cannot ${facts.use === 'threads' ? 'open threads of courses and reviews' : 'announce courses'}: the channel was deleted, I cannot see it, or it is not a text channel. Choose another: \`/course settings\`.`,
     'course-reviewers.too-few': (facts) =>
       `A course needs approvals by ${facts.needed === 1 ? 'one person' : `${facts.needed} people`}, but ${facts.count === 0 ? 'nobody' : `only ${facts.count}`} can review. Give more people a role for it (\`/course settings reviewer-role:\`), or ask for fewer approvals (\`approvals:\`).`,
+    'course-reviewer-role.gone': () =>
+      'The reviewers’ role was deleted, so only staff review courses. Set another: `/course settings reviewer-role:@role`.',
     'course-role.problem': (facts) =>
       `I cannot give and take <@&${facts.roleId}>, the room of the course ${escapeMarkup(facts.title)}: it was deleted, stands above mine, belongs to an integration, or I lack **Manage Roles**.`,
     'roles.not-allowed': () =>

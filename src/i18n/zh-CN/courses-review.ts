@@ -173,6 +173,7 @@ export const coursesReview: typeof english = {
     },
     onlyStaff: '仅管理人员',
     roleAndStaff: (roleId) => `<@&${roleId}> 和管理人员`,
+    reviewersGone: '身份组已被删除，目前只有管理人员可以审核；请另选一个：`reviewer-role:`',
     noRooms: '未设置：审核和课程都没有子区',
     nowhere: '未设置：不发公告',
     approvals: (value) => `${count(value)} 人，创作者本人不能审核`,

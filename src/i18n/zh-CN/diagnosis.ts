@@ -135,6 +135,8 @@ export const diagnosis: typeof english = {
         : `无法${facts.use === 'threads' ? '开设课程和审核子区' : '发布课程公告'}：频道已被删除、我看不到它，或者它不是文字频道。请另选一个：\`/course settings\`。`,
     'course-reviewers.too-few': (facts) =>
       `课程需要 ${facts.needed} 人批准，但${facts.count === 0 ? '没有人' : `只有 ${facts.count} 人`}能审核。请让更多人拥有审核身份组（\`/course settings reviewer-role:\`），或减少批准人数（\`approvals:\`）。`,
+    'course-reviewer-role.gone': () =>
+      '审核身份组已被删除，因此只有管理人员可以审核课程。请另选一个：`/course settings reviewer-role:@身份组`。',
     'course-role.problem': (facts) =>
       `无法给予和收回课程《${escapeMarkup(facts.title)}》的身份组 <@&${facts.roleId}>：它已被删除、位于我的身份组之上、由集成管理，或者我没有“管理身份组”权限。`,
     'roles.not-allowed': () =>
