@@ -121,7 +121,7 @@ function lessonButtons(call: Call, own: OwnCourse, index: number): APIMessageTop
     : button(words.done, componentId(DONE, courseId, key, 'yes'), 'main');
   const buttons: APIButtonComponent[] = [
     ...linkButton(call, link),
-    ...(learner?.startedAt ? [mark] : []),
+    ...(learner?.startedAt && course.creatorId !== call.userId ? [mark] : []),
     ...(index > 0 ? [turn(words.previous, index - 1)] : []),
     ...(index < version.lessons.length - 1 ? [turn(words.next, index + 1)] : []),
     button(words.overview, componentId(LIST, courseId, Math.floor(index / PER_PAGE))),

@@ -65,7 +65,9 @@ async function mineReply(app: App, call: Call, page: number): Promise<Reply> {
       ...courseMenu(
         OPEN,
         mine.open,
-        onPage.flatMap(({ learner }) => app.courses.find(call.guildId, learner.courseId) ?? []),
+        onPage
+          .flatMap(({ learner }) => app.courses.find(call.guildId, learner.courseId) ?? [])
+          .filter(({ creatorId }) => creatorId !== call.userId),
       ),
       ...buttonRow([
         ...(shown > 0 ? [turn(browse.earlier, shown - 1)] : []),
@@ -92,6 +94,8 @@ async function lineOf(
     const title = await startedTitle(app, guildId, courseId);
     return [shownTitle(title), `-# ${[...finished, mine.archived].join(' · ')}`].join('\n');
   }
+  if (course.creatorId === call.userId)
+    return [shownTitle(course.title), `-# ${[...finished, mine.own].join(' · ')}`].join('\n');
   const { lessons } = await getVersion(app, guildId, course.versionId);
   const progress = progressText(call, progressOf(lessons, done));
   const lost = keys.opens(course) ? [] : [mine.lost({ tier: tierText(app, guildId, locale, course.tierId) })];

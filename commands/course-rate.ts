@@ -33,6 +33,8 @@ export const ratePressed = component({
   async run(app, call, { args }) {
     const courseId = numberArg(args[0]);
     const own = await inFormTime(ownCourse(app, call.guildId, call.userId, courseId));
+    if (own?.course.creatorId === call.userId)
+      throw new Refusal('learning.own-course', { title: own.course.title });
     const title = own?.course.title ?? app.courses.find(call.guildId, courseId)?.title ?? null;
     const { rating = null, comment } = own?.learner ?? {};
     return ratingForm(call, courseId, { title, stars: rating, comment: comment ?? '' });

@@ -103,14 +103,16 @@ export async function openLessons(
   return own;
 }
 
-/** The course of somebody who started it and may still open it. @throws Refusal of `assertAccess`; `learning.not-started`. */
+/** The course of somebody who started it and may still open it. @throws Refusal of `assertAccess`; `learning.own-course`, `learning.not-started`. */
 async function startedCourse(
   app: AccessNeeds,
   guildId: string,
   userId: string,
   courseId: number,
 ): Promise<OwnCourse & { readonly learner: Learner }> {
-  await assertAccess(app, guildId, userId, courseId);
+  const { creatorId, title } = await assertAccess(app, guildId, userId, courseId);
+  // It became theirs while they learned.
+  if (creatorId === userId) throw new Refusal('learning.own-course', { title });
   const own = await ownCourse(app, guildId, userId, courseId);
   const { learner } = own;
   if (!learner?.startedAt) throw new Refusal('learning.not-started', { title: own.course.title });

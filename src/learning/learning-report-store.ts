@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { STARS } from './learning-ratings-rules.ts';
 import { ratingsOf } from './learning-report-rules.ts';
 import type { CourseReport, StarCounts } from './learning-report-rules.ts';
+import { IS_NOT_CREATOR } from './learning-store.ts';
 
 type Db = Pick<App, 'db'>;
 
@@ -13,8 +14,8 @@ export interface Cohort {
 }
 
 /** $1 community, $2 courses, $3 first look; of `learner`. */
-const IN_COHORT =
-  'learner.guild_id = $1 AND learner.course_id = ANY($2::int[]) AND learner.viewed_at >= $3::timestamptz';
+const IN_COHORT = `learner.guild_id = $1 AND learner.course_id = ANY($2::int[]) AND learner.viewed_at >= $3::timestamptz
+  AND ${IS_NOT_CREATOR}`;
 const EVER = new Date(0);
 const DAY_SECONDS = 86_400;
 const STAR_COUNTS = STARS.map((stars) => `(count(*) FILTER (WHERE rating = ${stars}))::int`).join(', ');
@@ -75,8 +76,8 @@ export async function listComments(
   courseId: number,
 ): Promise<{ stars: number; comment: string }[]> {
   return db.query(
-    `SELECT rating AS stars, comment FROM course_learner
-     WHERE guild_id = $1 AND course_id = $2 AND comment IS NOT NULL AND rating IS NOT NULL ORDER BY random()`,
+    `SELECT rating AS stars, comment FROM course_learner AS learner
+     WHERE guild_id = $1 AND course_id = $2 AND ${IS_NOT_CREATOR} AND comment IS NOT NULL AND rating IS NOT NULL ORDER BY random()`,
     [guildId, courseId],
   );
 }

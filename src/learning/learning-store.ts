@@ -160,6 +160,10 @@ export async function findByCode({ db }: Db, guildId: string, code: string): Pro
   return row && toLearner(row);
 }
 
+/** Of `learner`: whoever a course was given to has no part in its figures any more, least of all with their stars. */
+export const IS_NOT_CREATOR =
+  'NOT EXISTS (SELECT FROM course WHERE course.id = learner.course_id AND course.creator_id = learner.user_id)';
+
 /** What people did with each course, by course. @param courseIds only these; null: all. */
 export async function sumFigures(
   { db }: Db,
@@ -169,7 +173,8 @@ export async function sumFigures(
   const rows = await db.query<Record<keyof Omit<CourseFigures, 'ratings'>, string> & SummedRatings>(
     `SELECT course_id AS "courseId", count(*) AS viewed, count(started_at) AS started, count(finished_at) AS finished,
        count(rating) AS ratings, coalesce(sum(rating), 0) AS sum, coalesce(sum(rating * rating), 0) AS squares
-     FROM course_learner WHERE guild_id = $1 AND ($2::integer[] IS NULL OR course_id = ANY($2::integer[]))
+     FROM course_learner AS learner
+     WHERE guild_id = $1 AND ($2::integer[] IS NULL OR course_id = ANY($2::integer[])) AND ${IS_NOT_CREATOR}
      GROUP BY course_id`,
     [guildId, courseIds],
   );

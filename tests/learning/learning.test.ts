@@ -1,9 +1,10 @@
 /** Members learn: the whole bot on the local Discord, with real tiers. Faked: the clock, which stands still until moved. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeCourseSettings, moveVersion } from '../../src/courses/courses.ts';
+import { changeCourseSettings, moveVersion, transferCourse } from '../../src/courses/courses.ts';
 import type { CourseContent, PublishedCourse } from '../../src/courses/courses.ts';
 import { pointsOf } from '../../src/creators/creators.ts';
 import { interactionKinds } from '../../src/interactions/interactions.ts';
+import { courseFigures, reportCourses } from '../../src/learning/learning.ts';
 import type { Answer } from '../../src/sandbox/driver-answer.ts';
 import { lesson, publishCourse, updateCourse } from '../support/courses.ts';
 import { startTierTown } from '../support/tiers.ts';
@@ -194,6 +195,30 @@ describe('a course for everybody', () => {
     expect(again.modal?.title).toBe('Rate the course');
   });
 
+  it('that is given to one of its learners is learned and rated by them no more, and their stars count no more', async () => {
+    const { courseId } = await publish({ title: 'Handed over' });
+    const started = await type('/course start', { course: courseId });
+    const next = await town.bot.as('ann').press(started, 'Done');
+    const view = await type('/course view', { course: courseId });
+    await type('/course rate', { course: courseId, stars: 5 });
+    const owner = { userId: town.bot.town.people.owner, isReviewer: true, isStaff: true };
+    const before = await reportCourses(app(), guildId, [{ courseId }], null);
+    expect(before).toMatchObject([{ started: 1, rated: 1 }]);
+    await transferCourse(app(), guildId, courseId, owner, ann);
+
+    const done = await town.bot.as('ann').press(next, 'Done');
+    expect(done.followUps.at(-1)?.text).toContain('is your own course');
+    expect(textOf(await town.bot.as('ann').press(view, 'Rate'))).toContain('is your own course');
+    const mine = await type('/course mine');
+    expect(textOf(mine)).toMatch(/Handed over.*\n-# yours now/);
+    const goOn = mine.message!.selects.flatMap(({ options }) => options.map(({ label }) => label));
+    expect(goOn).not.toContain('Handed over');
+    expect(await reportCourses(app(), guildId, [{ courseId }], null)).toMatchObject([
+      { started: 0, rated: 0 },
+    ]);
+    expect((await courseFigures(app(), guildId)).get(courseId)?.ratings.count ?? 0).toBe(0);
+  });
+
   it('leaves what members did in the log: each look, the start, each lesson, each rating, once', async () => {
     const { courseId } = await publish({ title: 'Kafka' });
     const atOnce = { course: courseId };
@@ -203,7 +228,7 @@ describe('a course for everybody', () => {
       await type('/course done', { ...atOnce, lesson: 'a' }, 'bo');
       await type('/course done', { ...atOnce, lesson: 'a', done: false }, 'bo');
     }
-    expect(await said('/course rate', { ...atOnce, stars: 4 }, 'bo')).toContain('lesson');
+    expect(await said('/course rate', { ...atOnce, stars: 4 }, 'bo')).toContain('请至少学完');
     await type('/course done', { ...atOnce, lesson: 'a' }, 'bo');
     await type('/course rate', { ...atOnce, stars: 4 }, 'bo');
     // The creator's own looks are none.

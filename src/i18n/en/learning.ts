@@ -114,6 +114,7 @@ export const learning = {
     finished: (facts: { at: Date }) => `🎓 finished ${formatInstant(facts.at, 'D')}`,
     lost: (facts: { tier: string }) => `🔒 closed for now: needs ${facts.tier}. Your progress is kept.`,
     archived: 'taken off the list; your progress is kept',
+    own: 'yours now: you are its creator',
     open: 'Go on with…',
   },
   rate: {
@@ -122,7 +123,8 @@ export const learning = {
     stars: 'Stars',
     star: (facts: { stars: number }) => `${'★'.repeat(facts.stars)}${'☆'.repeat(5 - facts.stars)}`,
     comment: 'Comment',
-    commentSeen: 'Only the course’s creator and staff see it, without your name, once five learners have written one.',
+    commentSeen:
+      'Only the course’s creator and staff see it, without your name, once five learners have written one.',
     thanks: (facts: { title: string; stars: number }) =>
       `You gave ${quoted(facts.title)} ${'★'.repeat(facts.stars)}. You can change it at any time.`,
     changed: (facts: { title: string; stars: number; before: number }) =>

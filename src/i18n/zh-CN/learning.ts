@@ -108,6 +108,7 @@ export const learning: typeof english = {
     finished: ({ at }) => `🎓 ${formatInstant(at, 'D')} 学完`,
     lost: ({ tier }) => `🔒 暂时不能学习：需要 ${tier}。进度会保留。`,
     archived: '已下架；你的学习记录会保留',
+    own: '现在是你的课程',
     open: '继续学习…',
   },
   rate: {
