@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settleCreators } from '../../src/creators/creators-lifecycle.ts';
 import { creatorsPrivacy } from '../../src/creators/creators-privacy.ts';
-import { findCreator, isCreator } from '../../src/creators/creators.ts';
+import { earnPoints, findCreator, isCreator } from '../../src/creators/creators.ts';
+import { forgetPerson } from '../../src/privacy/privacy.ts';
 import type { Answer } from '../../src/sandbox/driver-answer.ts';
 import type { Person } from '../../src/sandbox/driver.ts';
 import type { SeenMessage } from '../../src/sandbox/driver-seen.ts';
@@ -100,10 +101,10 @@ describe('deciding', () => {
       bot.as('owner').submit(form, { reason: 'Too *short*' }),
     ]);
     const texts = answers.map(said);
-    expect(texts.filter((text) => text.includes('is decided already'))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes('was already decided'))).toHaveLength(1);
     const isApproved = await isCreator(bot.app, bot.town.guildId, finn.userId);
     const winner = isApproved ? bot.town.people.staff : bot.town.people.owner;
-    expect(texts.find((text) => text.includes('is decided already'))).toContain(`by <@${winner}>`);
+    expect(texts.find((text) => text.includes('was already decided'))).toContain(`by <@${winner}>`);
     const decided = postOf(finn);
     expect(decided.buttons).toEqual([]);
     expect(decided.text).toContain(isApproved ? '✅ Approved' : 'Too \\*short\\*');
@@ -124,7 +125,9 @@ describe('deciding', () => {
     const form = await gil.press(standing, 'Apply again');
     expect(form.modal?.fields.map(({ value }) => value)).toEqual([TYPED.field, TYPED.samples]);
     await gil.submit(form, { samples: 'More' });
-    expect(said(await bot.as('owner').submit(stale, { reason: 'late' }))).toContain('has applied again since');
+    expect(said(await bot.as('owner').submit(stale, { reason: 'late' }))).toContain(
+      'has applied again since',
+    );
     await bot.as('staff').press(postOf(gil), 'Approve');
     expect(await isCreator(bot.app, bot.town.guildId, gil.userId)).toBe(true);
     expect(said(await gil.type('/creator apply'))).toContain('You are a creator here');
@@ -206,7 +209,7 @@ describe('removing and forgetting', () => {
     const remove = () =>
       bot.as('staff').type('/creator remove', { member: lou.userId, reason: 'Copied texts' });
     expect(said(await remove())).toContain('is no longer a creator');
-    expect(said(await remove())).toContain('is no creator here');
+    expect(said(await remove())).toContain('is not a creator here');
     const draft = { title: 'Rust', level: 'beginner', language: 'en' };
     expect(said(await lou.type('/course draft', draft))).toContain('Copied texts');
     expect(said(await lou.type('/creator apply'))).toContain('Copied texts');
@@ -228,5 +231,41 @@ describe('removing and forgetting', () => {
     expect(post.text).toContain('asked to be forgotten');
     expect(post.text).not.toContain('example.org');
     expect(await creatorsPrivacy.export(bot.app, guildId, mia.userId)).toBeNull();
+  });
+
+  it('also what is being posted at that moment, and what they typed into a form that was refused', async () => {
+    const { guildId, sandbox } = bot.town;
+    const nia = newcomer('nia');
+    const form = await nia.type('/creator apply');
+    const refused = await nia.submit(form, { ...TYPED, field: ' ' });
+    const posts = { method: 'POST', route: '/channels/{channel_id}/messages' } as const;
+    const posting = sandbox.faults.delay(posts, 500);
+    const applying = nia.submit(form, { ...TYPED, samples: 'secret samples' });
+    await expect.poll(() => posting.hits).toBe(1);
+    expect((await forgetPerson(bot.app, guildId, nia.userId)).failed).toEqual([]);
+    await applying;
+    const texts = bot.as('staff').read(bot.town.channels.reports);
+    expect(texts.filter(({ text }) => text.includes('secret samples'))).toEqual([]);
+    expect(texts.at(-1)!.text).toContain('asked to be forgotten');
+    expect(said(await nia.press(refused, 'Open the form again'))).toContain('no longer at hand');
+  });
+
+  it('a creator reads on which day points were earned, not the minute, which would tell by whom', async () => {
+    const { guildId } = bot.town;
+    const { userId } = newcomer('oli');
+    const at = new Date('2026-11-01T12:34:56Z');
+    const earned = {
+      kind: 'finished',
+      guildId,
+      creatorId: userId,
+      courseId: 7,
+      learnerId: '30',
+      at,
+    } as const;
+    await earnPoints(bot.app.db.prisma, bot.app, earned);
+    expect(await creatorsPrivacy.export(bot.app, guildId, userId)).toEqual({
+      application: null,
+      points: [{ kind: 'finished', courseId: 7, points: 5, on: '2026-11-01' }],
+    });
   });
 });

@@ -51,7 +51,7 @@ export const authoring = {
     remove: 'Remove',
     keep: 'Keep it',
   },
-  removeSure: '**Remove this lesson?** Its words are gone then.',
+  removeSure: '**Remove this lesson?** Its words cannot be brought back.',
   chooseLesson: 'Change, move or remove a lesson …',
   wordsForm: {
     title: 'Details of the course',

@@ -81,7 +81,7 @@ export const coursesRefusals = {
   'course.incomplete': (facts: RefusalFacts['course.incomplete']) =>
     `Before it can be submitted it still needs ${facts.missing.map((one) => missing[one]).join(', ')}.`,
   'course.link': ({ given }: { given: string }) =>
-    `${quoted(given)} is not a web address. It must begin with https:// or http://, name a site (no numbers in its place, no user name before it), for example https://example.org/lesson-1.`,
+    `${quoted(given)} is not a web address. It must begin with https:// or http:// and a domain (no IP address, no user name before it), for example https://example.org/lesson-1.`,
   'course.lesson-empty': ({ title }: { title: string }) =>
     `The lesson ${quoted(title)} needs a link, a text, or both.`,
   'course.topic': ({ given, most }: RefusalFacts['course.topic']) =>

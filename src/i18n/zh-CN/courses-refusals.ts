@@ -65,7 +65,7 @@ export const coursesRefusals: typeof englishRefusals = {
     reviewerRoleId === null
       ? '目前只有管理人员可以审核课程。管理员可以指定审核身份组：`/course settings reviewer-role:`。'
       : `只有拥有 <@&${reviewerRoleId}> 的成员和管理人员可以审核课程。`,
-  'course.own-review': ({ title }) => `${titled(title)}是你自己的课程（包括转让出去的），要由别人来审核。`,
+  'course.own-review': ({ title }) => `${titled(title)}是或曾经是你的课程，要由别人来审核。`,
   'course.reviewed-already': ({ title, verdict }) =>
     `你已经对${titled(title)}的这一版作出过决定（${verdicts[verdict]}）。`,
   'course.old-version': ({ title, number, latest }) =>

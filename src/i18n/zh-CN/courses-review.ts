@@ -41,7 +41,7 @@ export const coursesReview: typeof english = {
     approved: (facts) =>
       `✅ ${person(facts.userId)} 批准了这一版，已获足够批准。${facts.creatorId === null ? '管理人员' : `<@${facts.creatorId}>，你`}现在可以发布了：\`/course publish\`。`,
     recounted: (facts) =>
-      `✅ 所需的批准人数调低了，这一版已获足够批准。${facts.creatorId === null ? '管理人员' : `<@${facts.creatorId}>，你`}现在可以发布了。`,
+      `✅ 所需的批准人数调低了，这一版已获足够批准。${facts.creatorId === null ? '管理人员' : `<@${facts.creatorId}>，你`}现在可以发布了：\`/course publish\`。`,
     'request-changes': (facts) =>
       `✏️ ${person(facts.userId)} 要求修改。${facts.creatorId === null ? '' : `<@${facts.creatorId}>，用 \`/course edit\` 开始下一版，现有内容都会保留。`}`,
     reject: (facts) =>
