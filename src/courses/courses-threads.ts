@@ -38,6 +38,7 @@ export type SettlingNeeds = Pick<
   | 'log'
   | 'communities'
   | 'courses'
+  | 'languages'
   | 'messenger'
   | 'threads'
   | 'roleHands'
@@ -192,9 +193,11 @@ async function toldInThread(app: SettlingNeeds, told: Told): Promise<boolean> {
 async function tellDirectly(app: SettlingNeeds, told: Told): Promise<void> {
   const userId = concerns(told);
   const { guildId, title } = told.version;
-  const { locale, name: community } = app.communities.get(guildId);
+  if (userId === null) return;
+  const { locale: usual, name: community } = app.communities.get(guildId);
+  const locale = app.languages.choiceOf(userId) ?? usual;
   const text = entryText(told, catalogues[locale]);
-  if (userId === null || text === null) return;
+  if (text === null) return;
   const content = catalogues[locale].coursesReview.thread.direct({ title, community, text });
   try {
     const embeds = reasonEmbeds(told.entry);
