@@ -55,6 +55,8 @@ export const courseSettings = action({
     // What was refused before may be possible now.
     settleSoon(app, guildId, true);
     app.courseRooms.retry(guildId);
+    // Rooms went with the channel before where that was deleted.
+    if (changes.roomsChannelId) app.courseRooms.compareSoon(guildId);
     return { content: call.words.coursesReview.settings.saved, ...settingsReply(app, call) };
   },
 });

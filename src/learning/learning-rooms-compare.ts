@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { noteRoom } from '../courses/courses.ts';
 import type { PublishedCourse } from '../courses/courses.ts';
 import { Refusal } from '../kernel/errors.ts';
+import type { RefusalFacts } from '../kernel/errors.ts';
 import { listHeldTiers, settleCommunity } from '../tiers/tiers.ts';
 import { isOpenTo } from './learning-access-rules.ts';
 import { rankOf } from './learning-access.ts';
@@ -14,6 +15,7 @@ import {
   updateOutside,
 } from './learning-rooms-store.ts';
 import type { Room } from './learning-rooms-rules.ts';
+import { threadIsGone } from './learning-rooms-thread.ts';
 
 export type CompareNeeds = Parameters<typeof settleCommunity>[0] &
   Pick<App, 'courses' | 'threads' | 'roleHands' | 'log'>;
@@ -95,12 +97,13 @@ function whoBelongs(
     (userId === creatorId || isOpenTo(required, rankHeld(userId)));
 }
 
-/** Who is in the room by Discord; null where that is not known. */
+/** Who is in the room by Discord; null where that is not known. A thread that is gone is noted: another is opened for its learners. */
 async function presentIn(
   app: CompareNeeds,
-  { guildId, roomKind, roomRoleId, roomThreadId }: PublishedCourse,
+  course: PublishedCourse,
   shared: SharedRooms,
 ): Promise<ReadonlySet<string> | null> {
+  const { guildId, roomKind, roomRoleId, roomThreadId } = course;
   if (roomKind === 'role') {
     const holders = app.roleHands.holders(guildId, new Set(roomRoleId === null ? [] : [roomRoleId]));
     return holders && new Set(holders.keys());
@@ -112,7 +115,15 @@ async function presentIn(
     return members && new Set(members);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    // A server that is away says nothing of its threads.
+    if (isGone(error) && app.roleHands.isListening(guildId))
+      await threadIsGone(app, course, `thread:${roomThreadId}`);
     app.log.info({ guild: guildId, reason: error.code }, 'who is in the room of a course cannot be seen');
     return null;
   }
+}
+
+/** Deleted by somebody, or together with its channel. */
+function isGone({ code, facts }: Refusal): boolean {
+  return code === 'messenger.channel' && (facts as RefusalFacts['messenger.channel']).problem.kind === 'gone';
 }

@@ -180,6 +180,29 @@ const openEnded = (userId: string) => ({
   act: { act: 'grant' as const, tierId: town.gold.id, term: 'open-ended' as const, startsAt: null },
 });
 
+describe('a channel of rooms that was deleted', () => {
+  it('took them along: another is opened for those who learn as soon as another channel is set', async () => {
+    const { channels } = world();
+    const at = town.bot.clock.now();
+    const old = channels.create(guildId, { name: 'old rooms', type: 0, at }).id;
+    const next = channels.create(guildId, { name: 'new rooms', type: 0, at }).id;
+    await town.bot.settled();
+    await setRoomsChannel(old);
+    const course = await publish('Cobol');
+    await start(ann, course);
+    await settled();
+    channels.delete(old);
+    await town.bot.settled();
+    expect(roomsOf(course)).toEqual([]);
+    const here = { channelId: town.bot.town.channels.general };
+    await town.bot.as('owner').type('/course settings', { 'rooms-channel': next }, here);
+    await settled();
+    expect(roomsOf(course).map(({ parentId }) => parentId)).toEqual([next]);
+    expect([isIn(course, ann), isIn(course, people().staff)]).toEqual([true, true]);
+    await setRoomsChannel(town.bot.town.channels.help);
+  });
+});
+
 describe('a course with a role', () => {
   it('gives and takes it with the tier, and moves everybody when the room becomes another', async () => {
     const course = await publish('Haskell', { tierId: town.gold.id });
