@@ -9,7 +9,7 @@ import { playStory } from '../../src/demo/play.ts';
 import { Screen } from '../../src/demo/screen.ts';
 import { WEEKEND } from '../../src/demo/script.ts';
 
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 480_000;
 
 let outDir: string;
 let shown = '';
