@@ -134,7 +134,9 @@ describe('before anything is set', () => {
         .person(ids[who])
         .directMessages()
         .map(({ text }) => text);
-    expect(lettersTo('ann')).toEqual([expect.stringMatching(/《Earliest》.*已获足够批准.*\/course publish/s)]);
+    expect(lettersTo('ann')).toEqual([
+      expect.stringMatching(/《Earliest》.*已获足够批准.*\/course publish/s),
+    ]);
     await as('ann').type('/course publish', { course: sent.courseId });
     // Nobody asked to hear of the rest.
     await archive(staff, sent.courseId);
