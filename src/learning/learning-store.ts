@@ -161,8 +161,8 @@ export async function findByCode({ db }: Db, guildId: string, code: string): Pro
 }
 
 /** Of `learner`: whoever a course was given to has no part in its figures any more, least of all with their stars. */
-export const IS_NOT_CREATOR =
-  'NOT EXISTS (SELECT FROM course WHERE course.id = learner.course_id AND course.creator_id = learner.user_id)';
+export const IS_NOT_CREATOR = `NOT EXISTS (SELECT FROM course WHERE course.guild_id = learner.guild_id AND course.id = learner.course_id
+     AND course.creator_id = learner.user_id)`;
 
 /** What people did with each course, by course. @param courseIds only these; null: all. */
 export async function sumFigures(
