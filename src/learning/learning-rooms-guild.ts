@@ -1,19 +1,19 @@
 /** Lets the learners of one community's courses into their rooms and out of them, one after the other. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
-import { noteRoom } from '../courses/courses.ts';
 import type { PublishedCourse } from '../courses/courses.ts';
 import { transactSql } from '../db/transact.ts';
-import { UpstreamError } from '../kernel/errors.ts';
+import type { UpstreamError } from '../kernel/errors.ts';
 import { wishRoles } from '../roles/roles.ts';
 import { keysOf } from './learning-access.ts';
 import { compareRooms } from './learning-rooms-compare.ts';
 import type { SharedRooms } from './learning-rooms-compare.ts';
-import { openThread, RoomHindrance, tellRoomProblem, threadIsGone } from './learning-rooms-thread.ts';
+import { changeCreators } from './learning-rooms-creators.ts';
+import { RoomDoors } from './learning-rooms-doors.ts';
+import { isFromDiscord, openThread, RoomHindrance, threadIsGone } from './learning-rooms-thread.ts';
 import { decideRoomStep, idOf, kindOf, retryAt } from './learning-rooms-rules.ts';
 import type { Room } from './learning-rooms-rules.ts';
 import {
-  isInAsLearner,
   isNeededElsewhere,
   listDue,
   listHindered,
@@ -29,21 +29,17 @@ import type { RoomProblem } from './learning-records.ts';
 export const ROLE_PURPOSE = 'course';
 
 const BATCH = 50;
-/** So long nobody is let into a room that was found closed, and then one is: each refused request counts towards a ban. */
-const BLOCKED_MS = 20 * 60_000;
 
 export class GuildRooms {
-  private readonly app: App;
+  readonly app: App;
   private readonly guildId: string;
-  private readonly shared: SharedRooms;
+  readonly shared: SharedRooms;
   private running: Promise<void> | null = null;
   private isAsked = false;
   private isToCompare = false;
-  /** Course → why its room takes nobody now, and until when that is believed. */
-  private readonly blocked = new Map<number, { problem: RoomProblem; until: Date }>();
+  readonly doors: RoomDoors;
   /** Courses for whose room somebody waits; null until it was looked up. */
   private waiting: Set<number> | null = null;
-
   /** Somebody is being let in or out. */
   private underWay: Promise<unknown> = Promise.resolve();
 
@@ -51,6 +47,7 @@ export class GuildRooms {
     this.app = app;
     this.guildId = guildId;
     this.shared = shared;
+    this.doors = new RoomDoors(app, guildId);
   }
 
   wake(): void {
@@ -76,7 +73,7 @@ export class GuildRooms {
 
   /** What kept people out may be gone. */
   unblock(): void {
-    this.blocked.clear();
+    this.doors.openAll();
     this.wake();
   }
 
@@ -115,7 +112,7 @@ export class GuildRooms {
   private async round(): Promise<boolean> {
     const { app, guildId } = this;
     if (this.shared.signal.aborted || !app.roleHands.isListening(guildId)) return false;
-    await this.follow(this.changeCreators());
+    await this.follow(changeCreators(this, guildId));
     const due = await listDue(app, guildId, app.clock.now(), BATCH);
     // What a learner is due for was written together with the course: memory may be behind.
     for (const courseId of new Set(due.map((learner) => learner.courseId)))
@@ -135,11 +132,11 @@ export class GuildRooms {
       const waiting = await listHindered(app, guildId, courseId, BATCH);
       if (waiting.length === 0) {
         this.waiting?.delete(courseId);
-        await this.tell(courseId, null);
+        await this.doors.tell(courseId, null);
       }
       for (const learner of waiting) {
         if (this.shared.signal.aborted) return false;
-        if (this.isBlocked(courseId)) break;
+        if (this.doors.problem(courseId)) break;
         await this.follow(this.look(learner));
       }
     }
@@ -153,50 +150,7 @@ export class GuildRooms {
   }
 
   private reopened(): number[] {
-    return [...(this.waiting ?? [])].filter((courseId) => !this.isBlocked(courseId));
-  }
-
-  private isBlocked(courseId: number): boolean {
-    const blocked = this.blocked.get(courseId);
-    return blocked !== undefined && blocked.until > this.app.clock.now();
-  }
-
-  /** Who makes a course is in its thread; who made it before is not, unless they learn it. */
-  private async changeCreators(): Promise<void> {
-    for (const course of this.app.courses.listOf(this.guildId)) {
-      const { courseId, creatorId, roomCreatorId, roomThreadId } = course;
-      if (roomThreadId === null || roomCreatorId === creatorId || this.isBlocked(courseId)) continue;
-      try {
-        const room: Room = `thread:${roomThreadId}`;
-        if (roomCreatorId !== null && !(await this.isOut(course, room, roomCreatorId))) continue;
-        await noteRoom(this.app, this.guildId, courseId, { roomCreatorId: creatorId });
-        if (creatorId !== null) await this.letCreatorIn(course, room, creatorId);
-      } catch (error) {
-        if (this.shared.signal.aborted || !isFromDiscord(error)) throw error;
-        this.app.log.warn(
-          { guild: this.guildId, err: error },
-          'whose course it is could not be let into its room; the hourly comparison makes up for it',
-        );
-      }
-    }
-  }
-
-  /** Takes out who made the course. @returns false where they are still in. */
-  private async isOut(course: PublishedCourse, room: Room, userId: string): Promise<boolean> {
-    const { app, guildId } = this;
-    if (await isInAsLearner(app, guildId, course.courseId, userId, room)) return true;
-    await this.shared.turn();
-    const answer = await app.threads.remove(guildId, idOf(room), userId, this.shared.signal);
-    if (answer === 'no-permission') await this.close(course.courseId, answer);
-    return answer !== 'no-permission';
-  }
-
-  private async letCreatorIn(course: PublishedCourse, room: Room, userId: string): Promise<void> {
-    const { app, guildId } = this;
-    await this.shared.turn();
-    const answer = await app.threads.add(guildId, idOf(room), userId, this.shared.signal);
-    if (answer === 'gone') await threadIsGone(app, course, room);
-    else if (answer === 'full' || answer === 'no-permission') await this.close(course.courseId, answer);
+    return [...(this.waiting ?? [])].filter((courseId) => !this.doors.problem(courseId));
   }
 
   private async look(learner: DueLearner): Promise<void> {
@@ -234,7 +188,8 @@ export class GuildRooms {
     const { app, guildId } = this;
     const { courseId } = course;
     if (kindOf(wanted) === 'role') return this.wish(learner, wanted, true);
-    if (this.isBlocked(courseId)) throw new RoomHindrance(this.blocked.get(courseId)!.problem);
+    const problem = this.doors.problem(courseId);
+    if (problem) throw new RoomHindrance(problem);
     const room = wanted === TO_OPEN ? await this.open(course) : wanted;
     // Written first: whoever may be in it is taken out of it later.
     if (!(await this.begin(learner, room))) return;
@@ -242,9 +197,9 @@ export class GuildRooms {
     const answer = await app.threads.add(guildId, idOf(room), learner.userId, this.shared.signal);
     switch (answer) {
       case 'done':
-        this.blocked.delete(courseId);
+        this.doors.open(courseId);
         // Whether it takes all who wait shows soon: staff are not told of each.
-        if (!this.waiting?.has(courseId)) await this.tell(courseId, null);
+        if (!this.waiting?.has(courseId)) await this.doors.tell(courseId, null);
         await updateEnded(app.db, learner, { room, dueAt: null, problem: null });
         return;
       case 'absent':
@@ -271,12 +226,14 @@ export class GuildRooms {
     const { app, guildId } = this;
     const { courseId, userId } = learner;
     if (kindOf(room) === 'role') return this.wish(learner, room, false);
+    const problem = this.doors.problem(courseId);
+    if (problem === 'no-permission') throw new RoomHindrance(problem);
     if (!(await this.begin(learner, room))) return;
     await this.shared.turn();
     const answer = await app.threads.remove(guildId, idOf(room), userId, this.shared.signal);
-    if (answer === 'no-permission') return void (await this.close(courseId, answer));
+    if (answer === 'no-permission') throw new RoomHindrance(answer);
     // There is a place for one more.
-    this.blocked.delete(courseId);
+    this.doors.open(courseId);
     // They may belong elsewhere: it is looked at once more.
     await updateEnded(app.db, learner, { room: null, dueAt: app.clock.now(), problem: null });
   }
@@ -298,27 +255,13 @@ export class GuildRooms {
   /** They wait until the room takes people again; whoever may be in it all the same is looked at before. */
   private async block(learner: DueLearner, problem: RoomProblem): Promise<void> {
     const { app } = this;
-    const until = await this.close(learner.courseId, problem);
-    this.waiting?.add(learner.courseId);
+    const { courseId } = learner;
+    const until = await this.doors.close(courseId, problem);
     // Of a full room it is known that they are not in it.
-    if (problem === 'full' || learner.room === null)
-      await updateEnded(app.db, learner, { room: null, dueAt: null, problem });
-    else await updatePostponed(app, learner, until, problem);
-  }
-
-  /** The room takes nobody now: nobody asks for it for a while. @returns until when. */
-  private async close(courseId: number, problem: RoomProblem): Promise<Date> {
-    await this.tell(courseId, problem);
-    const before = this.blocked.get(courseId);
-    if (before && this.isBlocked(courseId)) return before.until;
-    const until = new Date(this.app.clock.now().getTime() + BLOCKED_MS);
-    this.blocked.set(courseId, { problem, until });
-    return until;
-  }
-
-  private async tell(courseId: number, problem: RoomProblem | null): Promise<void> {
-    const known = this.app.courses.find(this.guildId, courseId)?.roomProblem ?? null;
-    if (known !== problem) await tellRoomProblem(this.app, this.guildId, courseId, problem);
+    const isOutside = problem === 'full' || learner.room === null;
+    if (!isOutside) return updatePostponed(app, learner, until, problem);
+    this.waiting?.add(courseId);
+    await updateEnded(app.db, learner, { room: null, dueAt: null, problem });
   }
 
   /** Discord failed. A try that was begun is repeated when its time is over. */
@@ -329,9 +272,6 @@ export class GuildRooms {
     await updatePostponed(app, learner, retryAt(learner.attempts, app.clock.now()), 'discord');
   }
 }
-
-const isFromDiscord = (error: unknown): error is UpstreamError =>
-  error instanceof UpstreamError && error.upstream === 'discord';
 
 /** A thread that has to be opened first. */
 const TO_OPEN: Room = 'thread:';

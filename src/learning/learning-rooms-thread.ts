@@ -5,7 +5,7 @@ import type { PublishedCourse } from '../courses/courses.ts';
 import type { OpenedThread } from '../discord/threads.ts';
 import { catalogues } from '../i18n/i18n.ts';
 import { shorten } from '../i18n/markup.ts';
-import { Refusal } from '../kernel/errors.ts';
+import { Refusal, UpstreamError } from '../kernel/errors.ts';
 import type { Room } from './learning-rooms-rules.ts';
 import { updateRoomGone } from './learning-rooms-store.ts';
 import type { RoomProblem } from './learning-records.ts';
@@ -23,6 +23,10 @@ export class RoomHindrance extends Error {
     this.problem = problem;
   }
 }
+
+/** Discord failed: it is tried again. */
+export const isFromDiscord = (error: unknown): error is UpstreamError =>
+  error instanceof UpstreamError && error.upstream === 'discord';
 
 type ThreadNeeds = Pick<App, 'db' | 'clock' | 'communities' | 'courses' | 'messenger' | 'threads'>;
 

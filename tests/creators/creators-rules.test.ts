@@ -28,6 +28,9 @@ describe('what earns points once', () => {
     expect(keyOf(finished('30'))).not.toBe(keyOf(finished('31')));
     expect(keyOf(finished('123456789012345678'))).not.toContain('123456789012345678');
     expect(keyOf(finished('30'))).not.toBe(keyOf(rated(5)));
+    // Nor can it be told from two keys that one person learned two courses.
+    const hashIn = (courseId: number) => keyOf({ ...finished('30'), courseId })!.split(':')[2];
+    expect(hashIn(3)).not.toBe(hashIn(4));
   });
 
   it("one's own learning earns nothing, and neither do three stars", () => {

@@ -1,11 +1,13 @@
 /** Rooms of courses follow who may open them: the whole bot on the local Discord. Faked: the clock, and the faults that are asked for. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { changeCourseSettings, changeRoom, moveVersion } from '../../src/courses/courses.ts';
+import { changeCourseSettings, changeRoom, moveVersion, transferCourse } from '../../src/courses/courses.ts';
 import type { CourseContent, PublishedCourse } from '../../src/courses/courses.ts';
 import { changeSettings } from '../../src/communities/communities.ts';
+import { UpstreamError } from '../../src/kernel/errors.ts';
 import { forgetPerson } from '../../src/privacy/privacy.ts';
+import { compareRoomsJob } from '../../src/learning/learning-rooms-jobs.ts';
 import { startCourse } from '../../src/learning/learning.ts';
-import { lesson, publishCourse } from '../support/courses.ts';
+import { lesson, publishCourse, updateCourse } from '../support/courses.ts';
 import { startTierTown } from '../support/tiers.ts';
 import type { TierTown } from '../support/tiers.ts';
 
@@ -31,11 +33,8 @@ const app = () => town.bot.app;
 const world = () => town.bot.town.sandbox.world;
 const people = () => town.bot.town.people;
 const publish = (title: string, content: Partial<CourseContent> = {}) =>
-  publishCourse(
-    app(),
-    { guildId, creatorId: people().staff, reviewerId: people().owner },
-    { title, ...content },
-  );
+  publishCourse(app(), by(), { title, ...content });
+const by = () => ({ guildId, creatorId: people().staff, reviewerId: people().owner });
 const setRoomsChannel = (roomsChannelId: string | null) =>
   changeCourseSettings(app(), guildId, { roomsChannelId });
 const owner = () => ({ userId: people().owner, isReviewer: true, isStaff: true });
@@ -52,6 +51,13 @@ async function settled(): Promise<void> {
   await app().roles.settled(guildId);
   await town.bot.settled();
 }
+
+const learnerIn = ({ courseId }: PublishedCourse, userId: string) =>
+  app().db.prisma.courseLearner.findFirstOrThrow({ where: { courseId, userId: BigInt(userId) } });
+/** How often the bot asked Discord to let somebody into a thread. */
+const entrances = (): number => town.bot.town.sandbox.requestCount(ENTRANCE);
+const ENTRANCE = { method: 'PUT', route: '/channels/{channel_id}/thread-members/{user_id}' } as const;
+const MEMBERS = { method: 'GET', route: '/channels/{channel_id}/thread-members' } as const;
 
 /** Threads of a course on the local Discord, oldest first. */
 const roomsOf = ({ courseId }: PublishedCourse) =>
@@ -107,10 +113,30 @@ describe('a course with a private thread', () => {
     expect(answer.message?.text).toContain('需要管理员先设置频道');
     await settled();
     expect(staffWere('“Zig” cannot be let into its room: no channel is set')).toBe(1);
+    // Nobody is looked at again and again; that one tries for all is enough.
+    expect((await learnerIn(course, bo)).roomDueAt).toBeNull();
+    await app().courseRooms.compare(guildId);
+    await settled();
+    expect((await learnerIn(course, bo)).roomDueAt).toBeNull();
     await setRoomsChannel(town.bot.town.channels.help);
     app().courseRooms.retry(guildId);
     await settled();
     expect([isIn(course, ann), isIn(course, bo)]).toEqual([true, true]);
+  });
+
+  it('that takes nobody is told to staff later where Discord fails at that moment', async () => {
+    await setRoomsChannel(null);
+    const course = await publish('Nim');
+    const failing = { method: 'POST', route: '/channels/{channel_id}/messages', times: 10 } as const;
+    town.bot.town.sandbox.faults.status(failing, 500);
+    await start(ann, course);
+    await settled();
+    town.bot.town.sandbox.faults.clear();
+    expect(staffWere('“Nim”')).toBe(0);
+    town.bot.clock.moveBy(5_000);
+    await settled();
+    expect(staffWere('“Nim”')).toBe(1);
+    await setRoomsChannel(town.bot.town.channels.help);
   });
 
   it('that is full says so, tells staff once, and takes the next when somebody leaves', async () => {
@@ -123,6 +149,11 @@ describe('a course with a private thread', () => {
     await settled();
     expect(isIn(course, bo)).toBe(false);
     expect(staffWere('“C++” cannot be let into its room: Discord takes no more than 1,000')).toBe(1);
+    const before = entrances();
+    town.bot.clock.moveBy(1_000);
+    await start(people().owner, course);
+    await settled();
+    expect(entrances()).toBe(before);
     const view = await town.bot
       .as('bo')
       .type('/course view', { course: course.courseId }, { channelId: town.bot.town.channels.general });
@@ -130,7 +161,8 @@ describe('a course with a private thread', () => {
     town.bot.as('ann').leaveThread(roomsOf(course)[0]!.id);
     town.bot.clock.moveBy(20 * 60_000);
     await settled();
-    expect(isIn(course, bo)).toBe(true);
+    // Who waits longer comes first.
+    expect([isIn(course, bo), isIn(course, people().owner)]).toEqual([true, false]);
   });
 
   it('that staff deleted is opened anew', async () => {
@@ -142,6 +174,44 @@ describe('a course with a private thread', () => {
     await settled();
     expect(roomsOf(course)).toHaveLength(1);
     expect([isIn(course, ann), isIn(course, bo)]).toEqual([true, true]);
+  });
+
+  it('lets somebody in again who was taken out by hand and starts once more', async () => {
+    const course = await publish('Nix');
+    await start(ann, course);
+    await settled();
+    world().threads.removeMember(roomsOf(course)[0]!.id, ann, people().owner);
+    await start(ann, course);
+    await settled();
+    expect(isIn(course, ann)).toBe(true);
+  });
+
+  it('is looked at for nobody when only words change, or staff choose the room it has', async () => {
+    const course = await publish('Odin');
+    await start(ann, course);
+    await settled();
+    const before = await learnerIn(course, ann);
+    await updateCourse(app(), by(), course.courseId, { title: 'Odin 2' });
+    await changeRoom(app(), guildId, course.courseId, owner(), { kind: 'thread', roleId: null });
+    expect(await learnerIn(course, ann)).toEqual(before);
+    expect(app().courses.find(guildId, course.courseId)).toMatchObject({
+      roomThreadId: roomsOf(course)[0]!.id,
+    });
+  });
+
+  it('goes with the course to another creator; who made it before is out, unless they learn it', async () => {
+    const course = await publish('Elm');
+    await start(ann, course);
+    await settled();
+    const give = async (toUserId: string) => {
+      await transferCourse(app(), guildId, course.courseId, owner(), toUserId);
+      await settled();
+      return [isIn(course, people().staff), isIn(course, bo), isIn(course, ann)];
+    };
+    expect(await give(bo)).toEqual([false, true, true]);
+    await start(people().staff, course);
+    expect(await give(ann)).toEqual([true, false, true]);
+    expect(await give(bo)).toEqual([true, true, true]);
   });
 
   it('lets those in again who come back to the server', async () => {
@@ -168,7 +238,14 @@ describe('a course with a private thread', () => {
     world().threads.removeMember(room!.id, ann, people().owner);
     world().threads.removeMember(room!.id, people().staff, people().owner);
     world().threads.addMember(room!.id, bo, people().owner);
-    await app().courseRooms.compare(guildId);
+    const slot = { guildId, bucketAt: town.bot.clock.now(), late: false };
+    town.bot.town.sandbox.faults.status({ ...MEMBERS, times: 10 }, 500);
+    await expect(compareRoomsJob.run(app(), slot)).rejects.toThrow(UpstreamError);
+    town.bot.town.sandbox.faults.clear();
+    town.bot.town.sandbox.faults.delay(ENTRANCE, 500);
+    await compareRoomsJob.run(app(), slot);
+    // It only finds out: other communities' jobs do not wait until everybody is let in.
+    expect(isIn(course, ann)).toBe(false);
     await settled();
     expect([isIn(course, ann), isIn(course, bo), isIn(course, people().staff)]).toEqual([true, false, true]);
     await town.act({ userId: ann, act: { act: 'revoke', tierId: null } });
@@ -262,5 +339,33 @@ describe('somebody who asks to be forgotten', () => {
     expect(isIn(course, bo)).toBe(false);
     const answer = await town.bot.as('ann').type('/verify', { code: row!.certificateCode! }, here);
     expect(answer.message?.text).toContain('No certificate of this community');
+  });
+
+  it('is let in nowhere by what was under way, and leaves the room of their own course', async () => {
+    const course = await publish('Ruby');
+    const own = await publishCourse(app(), { ...by(), creatorId: bo }, { title: 'Crystal' });
+    await start(ann, course);
+    await start(ann, own);
+    await settled();
+    expect(isIn(own, bo)).toBe(true);
+    const entering = town.bot.town.sandbox.faults.delay(ENTRANCE, 500);
+    await start(bo, course);
+    await expect.poll(() => entering.hits).toBe(1);
+    expect((await forgetPerson(app(), guildId, bo)).failed).toEqual([]);
+    await settled();
+    expect([isIn(course, bo), isIn(own, bo), isIn(own, ann)]).toEqual([false, false, true]);
+  });
+
+  it('loses the role of a course, and then nothing says that they had it', async () => {
+    const course = await publish('OCaml');
+    const roleId = await newRole('Camels');
+    await changeRoom(app(), guildId, course.courseId, owner(), { kind: 'role', roleId });
+    await start(ann, course);
+    await settled();
+    expect(holds(ann, roleId)).toBe(true);
+    expect((await forgetPerson(app(), guildId, ann)).failed).toEqual([]);
+    await settled();
+    expect(holds(ann, roleId)).toBe(false);
+    expect(await app().db.prisma.roleTask.count({ where: { userId: BigInt(ann) } })).toBe(0);
   });
 });
