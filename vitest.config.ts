@@ -16,8 +16,8 @@ export default defineConfig({
   test: {
     // Each file clones its own database and may run its own local Discord. They wait for each other much of the time: two cores carry three.
     maxWorkers: 3,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 180_000,
     globalSetup: 'tests/support/keep-postgres.ts',
     projects: [
       // Threads of one process share the compiled PostgreSQL.

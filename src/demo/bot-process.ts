@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { projectPath } from '../project-root.ts';
 
 /** Real milliseconds: for a move of the clock, and for a clean end (the bot itself promises ten seconds). */
-const MOVE_WITHIN_MS = 15_000;
+const MOVE_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 12_000;
 const READY_WITHIN_MS = 60_000;
 const TAIL_LINES = 25;

@@ -40,7 +40,7 @@ export interface WaitingOptions {
   readonly until?: 'first' | 'final';
 }
 
-export const DEFAULT_TIMEOUT_MS = 10_000;
+export const DEFAULT_TIMEOUT_MS = 30_000;
 
 function toAnswer(hub: InteractionHub, record: InteractionRecord): Answer {
   const seen = (id: string): SeenMessage[] => {

@@ -125,7 +125,7 @@ describe('nothing is doubled or false where', () => {
     burst.play(300);
     faults.releaseFrames(shuffled);
     expect(await differing()).toEqual([]);
-  }, 40_000);
+  }, 90_000);
 
   it('the bot’s clock steps back an hour in the burst, and forth again', async () => {
     burst.play(100);
